@@ -1,0 +1,34 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { blocks } from './blocks.ts'
+import { randomHex } from './hash.ts'
+
+/**
+ * Writes the whole file or leaves the old one: to a temporary neighbour first, flushed to disk, then renamed. A file that
+ * was private stays so.
+ */
+export function writeAtomic(path: string, pieces: Iterable<string>): void {
+  const temporary = `${path}.${randomHex(4)}.tmp`
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644
+  const fd = openSync(temporary, 'wx', mode & 0o777)
+  try {
+    writeAndClose(fd, pieces)
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+function writeAndClose(fd: number, pieces: Iterable<string>): void {
+  try {
+    for (const block of blocks(pieces)) writeAll(fd, Buffer.from(block, 'utf8'))
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Writes every byte at the file's current position. */
+export function writeAll(fd: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+}

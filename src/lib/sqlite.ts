@@ -1,0 +1,127 @@
+import { createRequire } from 'node:module'
+
+export type SqlValue = string | number | null
+export type SqlRow = Record<string, SqlValue>
+
+/** The part of SQLite that this tool uses, the same over both drivers. Everything is synchronous. */
+export interface Sqlite {
+  /** Runs statements that return nothing. */
+  exec(sql: string): void
+  run(sql: string, ...values: SqlValue[]): void
+  /** The first row; for statements that give few. */
+  get(sql: string, ...values: SqlValue[]): SqlRow | undefined
+  all(sql: string, ...values: SqlValue[]): SqlRow[]
+  /** All of `work` or nothing of it. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+export type SqliteDriver = 'node:sqlite' | 'libsql'
+
+interface Statement {
+  run(...values: SqlValue[]): unknown
+  all(...values: SqlValue[]): SqlRow[]
+}
+
+interface Database {
+  exec(sql: string): unknown
+  prepare(sql: string): Statement
+  close(): void
+}
+
+interface LibsqlDatabase extends Omit<Database, 'prepare'> {
+  prepare(sql: string): { run(values: SqlValue[]): unknown; all(values: SqlValue[]): SqlRow[] }
+}
+
+/**
+ * Opens a database file, or ":memory:". Node's own SQLite where there is one (Node 22 and later), else the prebuilt libsql
+ * package; both use the same file format.
+ */
+export function openSqlite(path: string, driver: SqliteDriver = preferredDriver()): Sqlite {
+  const database = connect(path, driver)
+  const prepared = new Map<string, Statement>()
+  const statement = (sql: string): Statement => {
+    const known = prepared.get(sql) ?? database.prepare(sql)
+    prepared.set(sql, known)
+    return known
+  }
+  return {
+    exec: sql => void database.exec(sql),
+    run: (sql, ...values) => void statement(sql).run(...values),
+    get: (sql, ...values) => statement(sql).all(...values)[0],
+    all: (sql, ...values) => statement(sql).all(...values),
+    transaction: work => {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        database.exec('COMMIT')
+        return result
+      } catch (error) {
+        rollback(database)
+        throw error
+      }
+    },
+    close: () => {
+      prepared.clear()
+      database.close()
+    },
+  }
+}
+
+export function preferredDriver(): SqliteDriver {
+  const require = createRequire(import.meta.url)
+  try {
+    quietly(() => require('node:sqlite'))
+    return 'node:sqlite'
+  } catch {
+    return 'libsql'
+  }
+}
+
+/** Extended codes carry details above the lowest byte: https://sqlite.org/rescode.html */
+const PRIMARY_CODE = 0xff
+const BUSY = 5
+
+/** True when the error says that another connection holds the lock. The drivers word it differently. */
+export function isBusy(error: unknown): boolean {
+  const { code, errcode } = Object(error) as { code?: unknown; errcode?: unknown }
+  return String(code).startsWith('SQLITE_BUSY') || (Number(errcode) & PRIMARY_CODE) === BUSY
+}
+
+function connect(path: string, driver: SqliteDriver): Database {
+  const require = createRequire(import.meta.url)
+  if (driver === 'libsql') return listing(new (require('libsql'))(path))
+  const { DatabaseSync } = quietly(() => require('node:sqlite'))
+  return new DatabaseSync(path)
+}
+
+/** libsql takes a single null for a set of named values, unless it is in a list. */
+function listing(database: LibsqlDatabase): Database {
+  return {
+    exec: sql => database.exec(sql),
+    prepare(sql) {
+      const statement = database.prepare(sql)
+      return { run: (...values) => statement.run(values), all: (...values) => statement.all(values) }
+    },
+    close: () => database.close(),
+  }
+}
+
+function rollback(database: Database): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // SQLite has rolled back by itself (disk full, for one); the first error is the one to tell.
+  }
+}
+
+/** Node 22 announces on standard error that its SQLite is experimental; users can do nothing about it. */
+function quietly<T>(load: () => T): T {
+  const { emitWarning } = process
+  process.emitWarning = () => undefined
+  try {
+    return load()
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
