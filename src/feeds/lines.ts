@@ -1,0 +1,21 @@
+import { CR, LF } from './ascii.ts'
+
+/** Counts the lines of a stream of bytes, from 1. CRLF, LF and a lone CR each end a line. */
+export class LineCounter {
+  #line = 1
+  #afterCr = false
+
+  /** The line that the next byte is on. */
+  get line(): number {
+    return this.#line
+  }
+
+  /** Counts these bytes, which follow the ones counted before. */
+  pass(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at]
+      if (byte === CR || (byte === LF && !this.#afterCr)) this.#line++
+      this.#afterCr = byte === CR
+    }
+  }
+}
