@@ -1,0 +1,22 @@
+import type { FeedWarning } from '../model/report.ts'
+
+const PLACES = 5
+
+/** Collects what should be said about a feed: once per reason, with a count and the first places. */
+export class Warnings {
+  readonly #byReason = new Map<string, { count: number; message: string; places: string[] }>()
+
+  add(reason: string, message: string, place: string): void {
+    const known = this.#byReason.get(reason)
+    if (known === undefined) {
+      this.#byReason.set(reason, { count: 1, message, places: [place] })
+      return
+    }
+    known.count++
+    if (known.places.length < PLACES) known.places.push(place)
+  }
+
+  list(): FeedWarning[] {
+    return [...this.#byReason].map(([reason, { count, message, places }]) => ({ reason, count, message, places }))
+  }
+}

@@ -1,0 +1,460 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readCatalog } from '../../src/catalog/index.ts'
+import { FeedError } from '../../src/model/errors.ts'
+import { EXIT } from '../../src/model/exit.ts'
+import type { Feed } from '../../src/model/record.ts'
+import { aMapping, aTable, galleries, objects, read, source, url } from './feeds.ts'
+
+const [A, B, C, D] = [url('a'), url('b'), url('c'), url('d')]
+
+async function refusal(feeds: Feed | readonly Feed[], mapping = {}): Promise<{ message: string; fix: string | null }> {
+  const error = await read(feeds, mapping).catch(thrown => thrown)
+  if (!(error instanceof FeedError)) throw new Error(`it was not refused: ${error}`)
+  expect(error.exit).toBe(EXIT.feed)
+  return { message: error.message, fix: error.fix }
+}
+
+describe('catalog', () => {
+  it('makes one product of each record of a wide feed', async () => {
+    const feed = aTable(
+      ['sku', 'image_2', 'image_1', 'uuid'],
+      [
+        ['LAMP-1', B, A, 'u-1'],
+        ['LAMP-2', '', C, ''],
+      ],
+      'lamps.csv',
+      ['delimiter ,'],
+    )
+    expect(await read(feed, { fields: ['uuid'] })).toEqual({
+      entries: [
+        { seq: 0, code: 'LAMP-1', gallery: [A, B], fields: { uuid: 'u-1' }, source: 'lamps.csv:2', dropped: null },
+        { seq: 1, code: 'LAMP-2', gallery: [C], fields: { uuid: '' }, source: 'lamps.csv:3', dropped: null },
+      ],
+      summary: {
+        files: ['lamps.csv'],
+        records: 2,
+        products: 2,
+        images: 3,
+        rejected: 0,
+        withoutImages: 0,
+        warnings: [],
+      },
+      notes: ['lamps.csv: delimiter ,', 'lamps.csv: code column: sku', 'lamps.csv: image columns: image_1, image_2'],
+    })
+  })
+
+  it('makes one product of many records, by position, wherever they lie', async () => {
+    const rows = [
+      ['LAMP-1', B, '2'],
+      ['SOFA-1', C, '1'],
+      ['LAMP-1', D, ''],
+      ['LAMP-1', A, '1'],
+      ['SOFA-1', D, '0'],
+    ]
+    expect(await galleries(aTable(['sku', 'image', 'image_position'], rows))).toEqual([
+      ['LAMP-1', [A, B, D]],
+      ['SOFA-1', [D, C]],
+    ])
+  })
+
+  it('makes one product of records in several files and formats, in the order of the first ones', async () => {
+    const feeds = [
+      aTable(
+        ['sku', 'image'],
+        [
+          ['LAMP-1', A],
+          ['LAMP-2', B],
+        ],
+        'one.csv',
+      ),
+      objects(
+        [
+          { id: 'LAMP-3', photo: C },
+          { id: 'LAMP-1', photo: D },
+        ],
+        'two.json',
+      ),
+      aTable(['image', 'sku'], [[D, 'LAMP-2']], 'three.csv'),
+    ]
+    const { entries, summary } = await read(feeds)
+    expect(entries).toEqual([
+      { seq: 0, code: 'LAMP-1', gallery: [A, D], fields: {}, source: 'one.csv:2', dropped: null },
+      { seq: 1, code: 'LAMP-2', gallery: [B, D], fields: {}, source: 'one.csv:3', dropped: null },
+      { seq: 2, code: 'LAMP-3', gallery: [C], fields: {}, source: 'two.json#0', dropped: null },
+    ])
+    expect(summary).toMatchObject({ files: ['one.csv', 'two.json', 'three.csv'], records: 5, products: 3, images: 5 })
+  })
+
+  it('appends the images of wide records that repeat a code', async () => {
+    const rows = [
+      ['LAMP-1', A, B],
+      ['LAMP-1', C, A],
+    ]
+    const { entries, summary } = await read(aTable(['sku', 'image_1', 'image_2'], rows))
+    expect(entries).toMatchObject([{ gallery: [A, B, C] }])
+    expect(summary.warnings).toEqual([
+      {
+        reason: 'duplicate-image',
+        count: 1,
+        message: `LAMP-1 names 1 image more than once; each keeps its first place (${A})`,
+        places: ['lamps.csv:2'],
+      },
+    ])
+  })
+
+  it('reads lists in a cell', async () => {
+    const feed = aTable(['sku', 'images'], [['LAMP-1', `${B} | ${A}|${B}`]])
+    expect(await galleries(feed, { separator: '|' })).toEqual([['LAMP-1', [B, A]]])
+  })
+
+  it('reads nested objects', async () => {
+    const feed = objects([
+      { code: 'LAMP-1', media: { images: [{ src: A }, { src: B }] } },
+      { code: 'LAMP-2', media: { images: [{ src: C }] } },
+    ])
+    expect(await galleries(feed, { images: ['media.images[].src'] })).toEqual([
+      ['LAMP-1', [A, B]],
+      ['LAMP-2', [C]],
+    ])
+  })
+
+  it('ranks the images of an object by the position that each has', async () => {
+    const images = [
+      { src: B, position: 2 },
+      { src: A, position: 1 },
+    ]
+    const mapping = { images: ['images[].src'], position: 'images[].position' }
+    expect(await galleries(objects([{ sku: 'LAMP-1', images }]), mapping)).toEqual([['LAMP-1', [A, B]]])
+  })
+
+  it('resolves relative paths', async () => {
+    const feed = aTable(['sku', 'image'], [['LAMP-1', 'l/red lamp.jpg']])
+    expect(await galleries(feed, { imageBaseUrl: 'https://media.example/' })).toEqual([
+      ['LAMP-1', ['https://media.example/l/red%20lamp.jpg']],
+    ])
+  })
+
+  it('keeps codes that look like numbers or like parts of objects, each a product of its own', async () => {
+    const codes = ['007', '07', '7', '0', '00', '1E5', '100000', '__proto__', 'constructor', 'toString', 'A', 'a', 'á']
+    const rows = [...codes, ...codes].map((code, at) => [code, url(`${at}`), 'u'])
+    const { entries } = await read(aTable(['sku', 'image', '__proto__'], rows), { fields: ['__proto__'] })
+    expect(entries.map(entry => entry.code)).toEqual(codes)
+    expect(entries.map(entry => ('gallery' in entry ? entry.gallery.length : 0))).toEqual(codes.map(() => 2))
+    expect(entries.map(entry => 'fields' in entry && Object.entries(entry.fields))).toEqual(
+      codes.map(() => [['__proto__', 'u']]),
+    )
+  })
+
+  it('leaves products with blank galleries out and says how many', async () => {
+    const rows = [
+      ['LAMP-1', '', ''],
+      ['LAMP-2', A, ''],
+      ['LAMP-3', ' ', ''],
+      ['LAMP-1', '', ''],
+    ]
+    const { entries, summary } = await read(aTable(['sku', 'image_1', 'image_2'], rows))
+    expect(entries.map(entry => entry.code)).toEqual(['LAMP-2'])
+    expect(summary).toEqual({
+      files: ['lamps.csv'],
+      records: 4,
+      products: 1,
+      images: 1,
+      rejected: 0,
+      withoutImages: 2,
+      warnings: [
+        {
+          reason: 'without-images',
+          count: 2,
+          message: 'LAMP-1 has no image in the feed; what the targets hold of it stays as it is',
+          places: ['lamps.csv:2', 'lamps.csv:4'],
+        },
+      ],
+    })
+  })
+
+  it('keeps a file whose products all have blank galleries', async () => {
+    const feeds = [
+      objects([{ sku: 'LAMP-1', images: [{ src: A }] }], 'old.json'),
+      objects(
+        [
+          { sku: 'LAMP-2', images: [] },
+          { sku: 'LAMP-3', images: null },
+        ],
+        'new.json',
+      ),
+    ]
+    const { summary } = await read(feeds, { code: 'sku', images: ['images[].src'] })
+    expect(summary).toMatchObject({ products: 1, withoutImages: 2, rejected: 0 })
+  })
+
+  it('skips records that are blank as a whole', async () => {
+    const rows = [
+      ['', ''],
+      ['LAMP-1', A],
+      [' ', ''],
+    ]
+    const { entries, summary } = await read(aTable(['sku', 'image'], rows))
+    expect({ entries: entries.length, records: summary.records }).toEqual({ entries: 1, records: 1 })
+  })
+
+  it('rejects records without a code, each with its place, and keeps the others', async () => {
+    const rows = [
+      ['LAMP-1', A],
+      ['', B],
+      ['LAMP-1', C],
+      ['  ', D],
+    ]
+    const { entries, summary } = await read(aTable(['sku', 'image'], rows))
+    const missing = { code: null, reason: 'code-missing', message: 'The record has no product code.' }
+    expect(entries).toEqual([
+      { seq: 0, code: 'LAMP-1', gallery: [A, C], fields: {}, source: 'lamps.csv:2', dropped: null },
+      { seq: 1, source: 'lamps.csv:3', ...missing },
+      { seq: 3, source: 'lamps.csv:5', ...missing },
+    ])
+    expect(summary).toMatchObject({ records: 4, products: 1, rejected: 2 })
+  })
+
+  it('rejects codes that JSON cannot hold exactly', async () => {
+    const feed = objects([
+      { sku: JSON.parse('9007199254740993'), image: A },
+      { sku: 7, image: B },
+    ])
+    const { entries } = await read(feed)
+    expect(entries).toEqual([
+      {
+        seq: 0,
+        code: '9007199254740992',
+        reason: 'code-invalid',
+        message: 'The code 9007199254740992 is a number that JSON cannot hold exactly. Write it as text: "…".',
+        source: 'lamps.json#0',
+      },
+      { seq: 1, code: '7', gallery: [B], fields: {}, source: 'lamps.json#1', dropped: null },
+    ])
+  })
+
+  it('rejects a product for one unusable image in any of its records, and sends every other', async () => {
+    const rows = [
+      ['LAMP-1', A],
+      ['LAMP-2', B],
+      ['LAMP-1', 'lamp.jpg'],
+    ]
+    const { entries, summary } = await read(aTable(['sku', 'image'], rows))
+    expect(entries).toMatchObject([
+      { seq: 0, code: 'LAMP-1', reason: 'url-invalid', source: 'lamps.csv:4' },
+      { seq: 1, code: 'LAMP-2', gallery: [B] },
+    ])
+    expect(summary).toMatchObject({ products: 1, images: 1, rejected: 1 })
+  })
+
+  it('drops unusable images on request, and closes up', async () => {
+    const rows = [
+      ['LAMP-1', 'lamp.jpg', A],
+      ['LAMP-2', 'lamp.jpg', ''],
+    ]
+    const { entries } = await read(aTable(['sku', 'image_1', 'image_2'], rows), { onBadImage: 'drop-image' })
+    const why = '"lamp.jpg" is not a complete URL. Name its base with --image-base-url.'
+    expect(entries).toEqual([
+      {
+        seq: 0,
+        code: 'LAMP-1',
+        gallery: [A],
+        fields: {},
+        source: 'lamps.csv:2',
+        dropped: `Left out: ${why} (lamps.csv:2)`,
+      },
+      {
+        seq: 1,
+        code: 'LAMP-2',
+        reason: 'url-invalid',
+        message: `${why} No other image is left.`,
+        source: 'lamps.csv:3',
+      },
+    ])
+  })
+
+  it('says which records claim one position', async () => {
+    const rows = [
+      ['LAMP-1', B, '1'],
+      ['LAMP-1', A, '1'],
+    ]
+    const { entries, summary } = await read(aTable(['sku', 'image', 'image rank'], rows))
+    expect(entries).toMatchObject([{ gallery: [B, A] }])
+    expect(summary.warnings).toMatchObject([{ reason: 'position-conflict', count: 1 }])
+  })
+
+  it('takes a further field from the first record that has it', async () => {
+    const rows = [
+      ['LAMP-1', A, ''],
+      ['LAMP-2', B, ''],
+      ['LAMP-1', C, 'u-1'],
+      ['LAMP-1', D, 'u-2'],
+    ]
+    const { entries } = await read(aTable(['sku', 'image', 'uuid'], rows), { fields: ['uuid'] })
+    expect(entries).toMatchObject([{ fields: { uuid: 'u-1' } }, { fields: { uuid: '' } }])
+  })
+
+  it('tells its progress page by page', async () => {
+    const seen: number[] = []
+    const rows = Array.from({ length: 7 }, (_, at) => [`LAMP-${at}`, A])
+    const catalog = await readCatalog(source(aTable(['sku', 'image'], rows)), aMapping(), count => seen.push(count))
+    catalog.close()
+    expect(seen).toEqual([3, 6, 7])
+  })
+})
+
+describe('a feed is refused as a whole', () => {
+  it('when a column is missing, before any record is read', async () => {
+    const feed = aTable(['sku', 'picture'], [])
+    const untouched: Feed = {
+      ...feed,
+      records: (async function* () {
+        yield await Promise.reject(new Error('it was read'))
+      })(),
+    }
+    expect(await refusal(untouched, { images: ['pictures'] })).toEqual({
+      message: 'lamps.csv has no column "pictures" (named by --image-columns).',
+      fix: 'Did you mean "picture"? The columns are: sku, picture.',
+    })
+  })
+
+  it('when a path leads nowhere in a file', async () => {
+    const feeds = [objects([{ sku: 'a', image: A }], 'one.json'), objects([{ code: 'b', image: B }], 'two.json')]
+    expect(await refusal(feeds, { code: 'sku', images: ['image'] })).toEqual({
+      message: 'No object in two.json has "sku".',
+      fix: 'The first object has: code, image.',
+    })
+  })
+
+  it('when the code is blank everywhere, which is said once', async () => {
+    const rows = [
+      ['', A],
+      ['', B],
+    ]
+    expect(await refusal(aTable(['sku', 'image'], rows))).toEqual({
+      message: 'None of the 2 records has a product code (lamps.csv).',
+      fix: 'Name the column that holds it with --code-column.',
+    })
+    expect(await refusal(objects([{ sku: null, image: A }]))).toEqual({
+      message: 'None of the 1 records has a product code (lamps.json).',
+      fix: 'Name the column that holds it with --code-column.',
+    })
+  })
+
+  it('when it has no records at all', async () => {
+    expect(await refusal(aTable(['sku', 'image'], []))).toEqual({
+      message: 'lamps.csv holds no records.',
+      fix: 'Check that the export was finished.',
+    })
+    expect(await refusal([])).toMatchObject({ message: 'The feed holds no records.' })
+  })
+
+  it('when no product has an image', async () => {
+    const rows = [
+      ['LAMP-1', ''],
+      ['LAMP-2', ''],
+    ]
+    expect(await refusal(aTable(['sku', 'image'], rows))).toEqual({
+      message: 'No product of lamps.csv can be sent. 2 products have no image.',
+      fix: 'Check which columns hold the code and the images (--code-column, --image-columns).',
+    })
+  })
+
+  it('when every record is rejected, with the first reason', async () => {
+    expect(await refusal(aTable(['sku', 'image'], [['LAMP-1', 'lamp.jpg']]))).toMatchObject({
+      message:
+        'No product of lamps.csv can be sent. 1 record was rejected; the first, lamps.csv:2: "lamp.jpg" is not a complete URL. Name its base with --image-base-url.',
+    })
+    expect(
+      await refusal(
+        objects([
+          { sku: 1e300, image: A },
+          { sku: 1e301, image: A },
+        ]),
+      ),
+    ).toMatchObject({
+      message: expect.stringMatching(
+        /^No product of lamps.json can be sent. 2 records were rejected; the first, lamps.json#0: The code 1e\+300 is/,
+      ),
+    })
+  })
+})
+
+describe('a catalog on disk', () => {
+  const before = process.env.TMPDIR
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assetsync-test-'))
+    process.env.TMPDIR = folder
+  })
+  afterEach(() => {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** Files in the folder for temporary files, and where the system shows them, those without a name that are open. */
+  function leftovers(): string[] {
+    const open = process.platform === 'linux' ? readdirSync('/proc/self/fd').map(targetOf) : []
+    return [...readdirSync(folder), ...open.filter(target => target.startsWith(folder))]
+  }
+
+  const scattered = () =>
+    aTable(
+      ['sku', 'image'],
+      [
+        ['LAMP-1', A],
+        ['LAMP-2', B],
+        ['LAMP-1', C],
+        ['', D],
+      ],
+    )
+
+  it('can be walked through several times, also at once and when a walk is left early', async () => {
+    const catalog = await readCatalog(source(scattered()), aMapping(), () => undefined)
+    const all = [...catalog.entries()]
+    const walk = catalog.entries()
+    walk.next()
+    expect([...catalog.entries()]).toEqual(all)
+    expect([...walk]).toEqual(all.slice(1))
+    for (const _ of catalog.entries()) break
+    expect([...catalog.entries()]).toEqual(all)
+    catalog.close()
+  })
+
+  it('leaves nothing behind when it is closed, and cannot be walked through any more', async () => {
+    const catalog = await readCatalog(source(scattered()), aMapping(), () => undefined)
+    catalog.close()
+    catalog.close()
+    expect(leftovers()).toEqual([])
+    expect(() => [...catalog.entries()]).toThrow('closed')
+  })
+
+  it('leaves nothing behind when the feed breaks off', async () => {
+    const broken: Feed = {
+      ...scattered(),
+      records: (async function* () {
+        yield [{ place: 'lamps.csv:2', cells: ['LAMP-1', A] }]
+        throw new FeedError('lamps.csv:3: the quote is never closed')
+      })(),
+    }
+    await expect(read(broken)).rejects.toThrow('never closed')
+    expect(leftovers()).toEqual([])
+  })
+
+  it('leaves nothing behind when the feed is refused at the end', async () => {
+    await expect(read(aTable(['sku', 'image'], [['LAMP-1', 'lamp.jpg']]))).rejects.toThrow(FeedError)
+    await expect(read(aTable(['sku', 'image'], [['', A]]))).rejects.toThrow(FeedError)
+    expect(leftovers()).toEqual([])
+  })
+})
+
+function targetOf(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`)
+  } catch {
+    return '' // the folder listing itself
+  }
+}
