@@ -1,0 +1,41 @@
+import type { Sqlite, SqlRow } from '../lib/sqlite.ts'
+import type { Held } from '../model/item.ts'
+import { decode } from './decode.ts'
+import type { Knowledge, TargetId } from './ledger.ts'
+
+const KEYS_PER_QUERY = 500
+
+const SELECT =
+  'SELECT key, code, fingerprint, gallery, tail, remote_id FROM held WHERE target = ? AND key IN (SELECT value FROM json_each(?))'
+const UPSERT = `INSERT INTO held (target, key, code, fingerprint, gallery, tail, remote_id) VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (target, key) DO UPDATE SET code = excluded.code, fingerprint = excluded.fingerprint,
+  gallery = excluded.gallery, tail = excluded.tail, remote_id = excluded.remote_id`
+
+export function readHeld(database: Sqlite, target: TargetId, keys: readonly string[]): Map<string, Held> {
+  const held = new Map<string, Held>()
+  for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
+    const wanted = JSON.stringify(keys.slice(start, start + KEYS_PER_QUERY))
+    for (const row of database.all(SELECT, target, wanted)) held.set(String(row.key), fromRow(row))
+  }
+  return held
+}
+
+/** Part of the caller's transaction. */
+export function writeHeld(database: Sqlite, target: TargetId, { holds, doubts, gone = [] }: Knowledge): void {
+  for (const key of gone) database.run('DELETE FROM held WHERE target = ? AND key = ?', target, key)
+  for (const { key, code, fingerprint, gallery, tail, remoteId } of [...holds, ...doubts]) {
+    const tailText = tail.length === 0 ? null : JSON.stringify(tail)
+    database.run(UPSERT, target, key, code, fingerprint, JSON.stringify(gallery), tailText, remoteId)
+  }
+}
+
+function fromRow(row: SqlRow): Held {
+  return {
+    key: String(row.key),
+    code: String(row.code),
+    fingerprint: row.fingerprint === null ? null : String(row.fingerprint),
+    gallery: decode(String(row.gallery)),
+    tail: row.tail === null ? [] : decode(String(row.tail)),
+    remoteId: row.remote_id === null ? null : String(row.remote_id),
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Clock } from '../lib/clock.ts'
+import { isBusy, openSqlite, type Sqlite } from '../lib/sqlite.ts'
+import { wordsOf } from '../lib/text.ts'
+import { LedgerError } from '../model/errors.ts'
+import { EXIT } from '../model/exit.ts'
+
+const POLL_MS = 200
+
+/** Who holds a lock, for people; the lock itself is the kernel's. */
+export interface Holder {
+  readonly pid: number
+  readonly command: string
+  readonly since: string
+}
+
+export interface LockOptions {
+  readonly holder: Holder
+  /** Milliseconds to wait for another run. */
+  readonly wait: number
+  readonly clock: Clock
+  readonly stop: AbortSignal
+}
+
+/**
+ * One run at a time per ledger. The lock is an exclusive transaction on a database of its own, which the system releases
+ * with the process, however it ends. Held by another run after `wait`: a LedgerError with exit code 6.
+ */
+export async function lockLedger(
+  folder: string,
+  { holder, wait, clock, stop }: LockOptions,
+): Promise<{ release(): void }> {
+  const note = join(folder, 'lock.json')
+  const deadline = clock.now() + wait
+  for (;;) {
+    const database = tryLock(folder)
+    if (database !== null) {
+      leaveNote(note, holder)
+      return { release: () => release(database, note) }
+    }
+    const left = deadline - clock.now()
+    if (left <= 0 || stop.aborted) throw held(note)
+    await clock.sleep(Math.min(POLL_MS, left), stop)
+  }
+}
+
+function tryLock(folder: string): Sqlite | null {
+  let database: Sqlite | null = null
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    database = openSqlite(join(folder, 'lock.db'))
+    database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
+    return database
+  } catch (error) {
+    database?.close()
+    if (isBusy(error)) return null
+    throw new LedgerError(`The ledger in ${folder} cannot be locked (${wordsOf(error)}).`, {
+      cause: error,
+      fix: 'Check permissions and free disk space of the folder, or name another with --state. Its lock.db holds nothing and may be removed.',
+    })
+  }
+}
+
+/** The note goes first: as long as it can be read, the lock is held. */
+function release(database: Sqlite, note: string): void {
+  try {
+    rmSync(note, { force: true })
+  } finally {
+    database.exec('ROLLBACK')
+    database.close()
+  }
+}
+
+/** Only words for others: a disk that is too full for them does not break the lock. */
+function leaveNote(note: string, holder: Holder): void {
+  try {
+    writeFileSync(note, JSON.stringify({ ...holder, host: hostname() }), { mode: 0o600 })
+  } catch {
+    rmSync(note, { force: true })
+  }
+}
+
+function held(note: string): LedgerError {
+  return new LedgerError(`Another run holds the ledger${holderWords(note)}.`, {
+    exit: EXIT.locked,
+    fix: 'Wait until it ends, or let this run wait with --lock-wait <seconds>.',
+  })
+}
+
+function holderWords(note: string): string {
+  try {
+    const { pid, host, command, since } = JSON.parse(readFileSync(note, 'utf8'))
+    return pid === undefined ? '' : `: process ${pid} on ${host}, "${command}", since ${since}`
+  } catch {
+    return ''
+  }
+}

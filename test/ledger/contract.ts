@@ -1,0 +1,521 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Ledger } from '../../src/ledger/ledger.ts'
+import { LedgerError } from '../../src/model/errors.ts'
+import { aHeld, anItem, anUnchanged, aReject, aStep, codes, images } from '../helpers/items.ts'
+import { aBatch, aRemoval, aResult, aRun, CATALOGIX, filled, finish, heldMap, heldOf, pass } from './runs.ts'
+
+/** One ledger as processes find it one after the other. */
+export interface Place {
+  /** Opens it as a new process does, whatever became of the one before. */
+  open(): Ledger
+}
+
+const AT = '2026-01-02T00:00:00Z'
+const NASTY = [
+  'A1',
+  'a1',
+  'Á1',
+  'A1 ',
+  '007',
+  '07',
+  '7',
+  '0',
+  '1E5',
+  '__proto__',
+  'constructor',
+  '%',
+  '_',
+  "'",
+  '"',
+  '💡',
+]
+
+/** The sentences of the contract in src/ledger/ledger.ts, for one kind of ledger. */
+export function describeLedger(name: string, newPlace: () => Place): void {
+  describe(`${name}, by contract`, () => {
+    const opened: Ledger[] = []
+    afterEach(() => {
+      for (const ledger of new Set(opened.splice(0))) ledger.close()
+    })
+
+    /** `open` gives the ledger to a new process; the one before counts as killed. */
+    function place(): { open(): Ledger } {
+      const made = newPlace()
+      return {
+        open() {
+          const ledger = made.open()
+          opened.push(ledger)
+          return ledger
+        },
+      }
+    }
+
+    describe('1. what was settled', () => {
+      it('is there after a crash', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        const step = aStep({
+          item: anItem({ code: 'LAMP-1', gallery: images('LAMP-1', 1) }),
+          tail: [{ rank: 2, url: 'https://cdn.example.com/old.jpg' }],
+        })
+        const held = { ...heldOf(step), remoteId: 'remote-1' }
+        const batch = { action: 'create' as const, no: 1, steps: [step] }
+        journal.plan(id, [batch])
+        journal.begin(id, batch)
+        journal.settle(id, batch, [aResult({ remoteId: 'remote-1' })], { holds: [held], doubts: [] })
+
+        const next = open()
+        expect(next.recover(AT)).toEqual([{ id: 'run-1', startedAt: aRun().startedAt, interrupted: 0, skipped: 0 }])
+        expect(next.held(id, ['LAMP-1'])).toEqual(new Map([['LAMP-1', held]]))
+      })
+
+      it('is written as a whole or not at all', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2'])
+        const journal = ledger.start(aRun())
+        const batch = aBatch(['LAMP-1', 'LAMP-2'], { action: 'update' })
+        journal.plan(id, [batch])
+        journal.begin(id, batch)
+        const first = aHeld({ code: 'LAMP-1', fingerprint: 'new' })
+        const broken = aHeld({ code: 'LAMP-2', gallery: undefined as unknown as string[] })
+        const results = [aResult(), aResult()]
+        expect(() =>
+          journal.settle(id, batch, results, { holds: [first, broken], doubts: [], gone: ['LAMP-1'] }),
+        ).toThrow(LedgerError)
+        expect(ledger.held(id, ['LAMP-1', 'LAMP-2'])).toEqual(heldMap('LAMP-1', 'LAMP-2'))
+        expect(open().recover(AT)).toMatchObject([{ interrupted: 2, skipped: 0 }])
+      })
+
+      it('replaces what was known of a key, adds doubts, and forgets what is gone', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2', 'LAMP-3'])
+        const journal = ledger.start(aRun())
+        const batch = aBatch(['LAMP-1', 'LAMP-2'], { action: 'update' })
+        const holds = [aHeld({ code: 'LAMP-1', fingerprint: 'new', gallery: ['https://cdn.example.com/new.jpg'] })]
+        const doubts = [aHeld({ code: 'LAMP-2', fingerprint: null })]
+        journal.plan(id, [batch])
+        journal.settle(id, batch, [aResult(), aResult()], { holds, doubts, gone: ['LAMP-3'] })
+        expect(ledger.held(id, codes(3).concat('LAMP-1', 'LAMP-2', 'LAMP-3'))).toEqual(
+          new Map([...holds, ...doubts].map(held => [held.key, held])),
+        )
+      })
+
+      it('includes an id that was noted before the item was complete, and the key stays in doubt', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1'])
+        ledger.note(id, { key: 'LAMP-1', code: 'LAMP-1' }, 'remote-1')
+        ledger.note(id, { key: 'LAMP-2#1', code: 'LAMP-2' }, 'remote-2')
+        expect(open().held(id, ['LAMP-1', 'LAMP-2#1'])).toEqual(
+          new Map([
+            ['LAMP-1', aHeld({ code: 'LAMP-1', fingerprint: null, remoteId: 'remote-1' })],
+            [
+              'LAMP-2#1',
+              { key: 'LAMP-2#1', code: 'LAMP-2', fingerprint: null, gallery: [], tail: [], remoteId: 'remote-2' },
+            ],
+          ]),
+        )
+      })
+    })
+
+    describe('2. a batch under way when the process died', () => {
+      it('is found, and its items are doubted', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2', 'LAMP-3'])
+        const journal = ledger.start(aRun())
+        const [first, second, third] = [
+          aBatch(['LAMP-1'], { action: 'update', no: 1 }),
+          aBatch(['LAMP-2', 'LAMP-9'], { action: 'update', no: 2, from: 1 }),
+          aBatch(['LAMP-3'], { action: 'update', no: 3, from: 3 }),
+        ]
+        journal.plan(id, [first, second, third])
+        journal.begin(id, first)
+        journal.settle(id, first, [aResult()], { holds: first.steps.map(heldOf), doubts: [] })
+        journal.begin(id, second)
+
+        const next = open()
+        expect(next.recover(AT)).toEqual([{ id: 'run-1', startedAt: aRun().startedAt, interrupted: 2, skipped: 1 }])
+        expect(next.held(id, ['LAMP-1', 'LAMP-2', 'LAMP-3', 'LAMP-9'])).toEqual(
+          heldMap('LAMP-1', 'LAMP-2', 'LAMP-3').set('LAMP-2', aHeld({ code: 'LAMP-2', fingerprint: null })),
+        )
+        expect(next.recover(AT)).toEqual([])
+      })
+
+      it('may have left images at ranks after the old end', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1'])
+        const journal = ledger.start(aRun())
+        const longer = aStep({ action: 'update', item: anItem({ code: 'LAMP-1', gallery: images('NEW-1', 4) }) })
+        const batch = { action: 'update' as const, no: 1, steps: [longer] }
+        journal.plan(id, [batch])
+        journal.begin(id, batch)
+        const next = open()
+        next.recover(AT)
+        const [, , third = '', fourth = ''] = images('NEW-1', 4)
+        expect(next.held(id, ['LAMP-1']).get('LAMP-1')?.tail).toEqual([
+          { rank: 3, url: third },
+          { rank: 4, url: fourth },
+        ])
+      })
+
+      it('is found too when it was a removal', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2'])
+        const journal = ledger.start(aRun())
+        const removals = [aRemoval(['LAMP-1'], 1), aRemoval(['LAMP-2'], 2)]
+        journal.plan(id, removals)
+        expect([...journal.removals(id)]).toEqual(removals)
+        for (const removal of removals.slice(0, 1)) journal.begin(id, removal)
+        const next = open()
+        expect(next.recover(AT)).toMatchObject([{ interrupted: 1, skipped: 1 }])
+        expect(next.held(id, ['LAMP-1', 'LAMP-2'])).toEqual(
+          heldMap('LAMP-1', 'LAMP-2').set('LAMP-1', aHeld({ code: 'LAMP-1', fingerprint: null })),
+        )
+      })
+
+      it('is told by run, the oldest first, and a finished run is none of them', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1'])
+        for (const run of ['run-1', 'run-2']) ledger.start(aRun({ id: run })).plan(id, [aBatch(['LAMP-2'])])
+        expect(open().recover(AT)).toEqual([
+          { id: 'run-1', startedAt: aRun().startedAt, interrupted: 0, skipped: 1 },
+          { id: 'run-2', startedAt: aRun().startedAt, interrupted: 0, skipped: 1 },
+        ])
+      })
+
+      it('never counts as a complete run', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2'])
+        pass(ledger, ledger.start(aRun()), id, aBatch(['LAMP-1']))
+        const next = open()
+        next.recover(AT)
+        expect(next.lastComplete('lamps.csv')).toBe(2)
+        expect([...next.carried('lamps.csv', id)].map(({ key }) => key)).toEqual(['LAMP-1', 'LAMP-2'])
+      })
+    })
+
+    describe('3. keys', () => {
+      it('are compared byte by byte', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, NASTY)
+        expect(ledger.held(id, NASTY)).toEqual(heldMap(...NASTY))
+        expect(ledger.held(id, ['A1'])).toEqual(heldMap('A1'))
+        expect(ledger.held(id, ['á1', '00', 'toString', 'A', '', '%%', 'a1 '])).toEqual(new Map())
+        expect(new Map([...ledger.held(id, NASTY)].map(([key, { code }]) => [key, code]))).toEqual(
+          new Map(NASTY.map(key => [key, key])),
+        )
+      })
+
+      it('are those of one target', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1'])
+        const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
+        expect(ledger.held(other, ['LAMP-1'])).toEqual(new Map())
+        expect([...ledger.carried('lamps.csv', other)]).toEqual([])
+        expect(ledger.held(id, ['LAMP-1'])).toEqual(heldMap('LAMP-1'))
+      })
+
+      it('may be very many at a time, or none', () => {
+        const { open } = place()
+        const ledger = open()
+        const many = codes(1201)
+        const id = filled(ledger, many)
+        expect([...ledger.held(id, [...many, 'SOFA-1']).keys()].toSorted()).toEqual(many.toSorted())
+        expect(ledger.held(id, [])).toEqual(new Map())
+      })
+    })
+
+    describe('4. outcomes', () => {
+      it('are exactly one line per planned step, in the order of the feed', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        const create = {
+          action: 'create' as const,
+          no: 1,
+          steps: [
+            aStep({ seq: 1, item: anItem({ code: 'LAMP-1' }) }),
+            aStep({ seq: 5, item: anItem({ code: 'LAMP-5' }) }),
+          ],
+        }
+        const update = {
+          action: 'update' as const,
+          no: 2,
+          steps: [aStep({ action: 'update', seq: 3, item: anItem({ code: 'LAMP-3', gallery: images('LAMP-3', 5) }) })],
+        }
+        const late = aBatch(['LAMP-7'], { no: 3, from: 7 })
+        journal.plan(id, [
+          create,
+          update,
+          { action: 'unchanged', no: 1, steps: [anUnchanged({ seq: 2, code: 'LAMP-2', remoteId: 'remote-2' })] },
+        ])
+        journal.plan(id, [
+          late,
+          { action: 'unchanged', no: 3, steps: [anUnchanged({ seq: 6, code: 'LAMP-6', dropped: 'Left out: x' })] },
+          { action: 'reject', no: 2, steps: [aReject({ seq: 0 }), aReject({ seq: 4, code: 'LAMP-4' })] },
+          aRemoval(['LAMP-8'], 4),
+        ])
+        journal.begin(id, create)
+        const failed = aResult({ status: 'failed', http: 422, reason: 'target-rejected', message: 'too dark' })
+        journal.settle(id, create, [aResult({ remoteId: 'remote-1' }), failed], { holds: [], doubts: [] })
+        journal.begin(id, update)
+        journal.settle(id, update, [aResult({ status: 'updated', attempts: 3 })], { holds: [], doubts: [] })
+
+        const target = 'catalogix'
+        const rejected = {
+          target,
+          key: null,
+          status: 'rejected',
+          images: 0,
+          attempts: 0,
+          batch: null,
+          http: null,
+          requestId: null,
+          remoteId: null,
+          reason: 'code-missing',
+          message: 'The record has no code.',
+        }
+        const unsettled = {
+          target,
+          status: 'skipped',
+          images: 2,
+          attempts: 0,
+          http: null,
+          requestId: null,
+          remoteId: null,
+          reason: 'interrupted',
+          message: 'The run ended before this was settled.',
+        }
+        const unchanged = { ...rejected, status: 'unchanged', images: 2, reason: null, message: null }
+        const lines = [
+          { ...rejected, code: null, source: 'lamps.csv:2' },
+          {
+            target,
+            code: 'LAMP-1',
+            key: 'LAMP-1',
+            images: 2,
+            ...aResult({ remoteId: 'remote-1' }),
+            batch: 1,
+            source: 'lamps.csv:3',
+          },
+          { ...unchanged, code: 'LAMP-2', key: 'LAMP-2', remoteId: 'remote-2', source: 'lamps.csv:4' },
+          {
+            target,
+            code: 'LAMP-3',
+            key: 'LAMP-3',
+            images: 5,
+            ...aResult({ status: 'updated', attempts: 3 }),
+            batch: 2,
+            source: 'lamps.csv:5',
+          },
+          { ...rejected, code: 'LAMP-4', source: 'lamps.csv:6' },
+          { target, code: 'LAMP-5', key: 'LAMP-5', images: 2, ...failed, batch: 1, source: 'lamps.csv:7' },
+          {
+            ...unchanged,
+            code: 'LAMP-6',
+            key: 'LAMP-6',
+            reason: 'image-dropped',
+            message: 'Left out: x',
+            source: 'lamps.csv:8',
+          },
+          { ...unsettled, code: 'LAMP-7', key: 'LAMP-7', batch: 3, source: 'lamps.csv:9' },
+          { ...unsettled, code: 'LAMP-8', key: 'LAMP-8', batch: 4, source: '' },
+        ]
+        const outcomes = journal.outcomes(id, target)
+        expect([...outcomes]).toEqual(lines)
+        expect([...outcomes]).toEqual(lines)
+        expect(Object.keys([...outcomes][0] ?? {}).join(' ')).toBe(
+          'target code key status images attempts batch http requestId remoteId reason message source',
+        )
+      })
+
+      it('stay in order over many batches and pages', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        const kinds = ['create', 'unchanged', 'update', 'reject'] as const
+        const pages = kinds.flatMap((kind, offset) =>
+          Array.from({ length: 6 }, (_, page) => {
+            const seqs = Array.from({ length: 5 }, (_, at) => (page * 5 + at) * kinds.length + offset)
+            const no = page + 1
+            if (kind === 'unchanged') return { action: kind, no, steps: seqs.map(seq => anUnchanged({ seq })) }
+            if (kind === 'reject') return { action: kind, no, steps: seqs.map(seq => aReject({ seq })) }
+            return {
+              action: kind,
+              no: kind === 'create' ? no : no + 6,
+              steps: seqs.map(seq => aStep({ action: kind, seq })),
+            }
+          }),
+        )
+        for (const page of pages) journal.plan(id, [page])
+        const sources = [...journal.outcomes(id, 'catalogix')].map(({ source }) => source)
+        expect(sources).toEqual(Array.from({ length: 120 }, (_, seq) => `lamps.csv:${seq + 2}`))
+      })
+
+      it('are those of one target and one run', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1'])
+        const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
+        const journal = ledger.start(aRun())
+        journal.plan(other, [aBatch(['LAMP-2'])])
+        expect([...journal.outcomes(id, 'catalogix')]).toEqual([])
+        expect([...journal.outcomes(other, 'other')].map(({ code }) => code)).toEqual(['LAMP-2'])
+      })
+    })
+
+    describe('batches', () => {
+      it('come in the order of their numbers, as they were planned', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        const [one, two, three] = [
+          aBatch(['LAMP-1'], { no: 1 }),
+          aBatch(['LAMP-2'], { no: 2, action: 'update' }),
+          aBatch(['LAMP-3'], { no: 3 }),
+        ]
+        journal.plan(id, [two])
+        journal.plan(id, [one, three])
+        journal.plan(id, [])
+        expect([...journal.batches(id)]).toEqual([one, two, three])
+        expect([...journal.removals(id)]).toEqual([])
+      })
+
+      it('can be settled while they are walked through', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        journal.plan(
+          id,
+          codes(5).map((code, at) => aBatch([code], { no: at + 1, from: at })),
+        )
+        const seen: number[] = []
+        for (const batch of journal.batches(id)) {
+          seen.push(batch.no)
+          journal.begin(id, batch)
+          journal.settle(id, batch, [aResult()], { holds: batch.steps.map(heldOf), doubts: [] })
+        }
+        expect(seen).toEqual([1, 2, 3, 4, 5])
+        expect([...ledger.held(id, codes(5)).keys()].toSorted()).toEqual(codes(5))
+      })
+    })
+
+    describe('targets', () => {
+      it('are known by name, type, origin and account', () => {
+        const { open } = place()
+        const ledger = open()
+        expect(ledger.find(CATALOGIX)).toBeNull()
+        const { id, renamed } = ledger.register(CATALOGIX)
+        expect({ renamed, found: ledger.find(CATALOGIX) }).toEqual({ renamed: false, found: id })
+        expect(ledger.register(CATALOGIX)).toEqual({ id, renamed: false })
+        expect(open().find(CATALOGIX)).toBe(id)
+      })
+
+      it.each(['type', 'origin', 'account'] as const)('are others when their %s differs, which is said', part => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const moved = { ...CATALOGIX, [part]: 'elsewhere' }
+        expect(ledger.find(moved)).toBeNull()
+        const registered = ledger.register(moved)
+        expect(registered).toEqual({ id: expect.any(Number), renamed: true })
+        expect(registered.id).not.toBe(id)
+        expect([ledger.find(CATALOGIX), ledger.find(moved)]).toEqual([id, registered.id])
+      })
+
+      it('are others under another name, which is nothing to speak of', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const second = ledger.register({ ...CATALOGIX, name: 'second' })
+        expect({ renamed: second.renamed, same: second.id === id }).toEqual({ renamed: false, same: false })
+      })
+    })
+
+    describe('runs', () => {
+      it('that were complete tell how large their source was', () => {
+        const { open } = place()
+        const ledger = open()
+        expect(ledger.lastComplete('lamps.csv')).toBeNull()
+        finish(ledger.start(aRun({ id: 'a' })), { products: 10 })
+        finish(ledger.start(aRun({ id: 'b' })), { products: 7, complete: false })
+        finish(ledger.start(aRun({ id: 'c', source: 'sofas.csv' })), { products: 3 })
+        expect(['lamps.csv', 'sofas.csv', 'Lamps.csv'].map(source => ledger.lastComplete(source))).toEqual([
+          10,
+          3,
+          null,
+        ])
+        finish(ledger.start(aRun({ id: 'd' })), { products: 12 })
+        expect(open().lastComplete('lamps.csv')).toBe(12)
+        expect(open().sources().toSorted()).toEqual(['lamps.csv', 'sofas.csv'])
+      })
+
+      it('of a part of the feed are never complete', () => {
+        const { open } = place()
+        const ledger = open()
+        finish(ledger.start(aRun({ whole: false })), { products: 1, complete: true })
+        expect({ products: ledger.lastComplete('lamps.csv'), sources: ledger.sources() }).toEqual({
+          products: null,
+          sources: [],
+        })
+      })
+
+      it('tell which keys they carried, in the order of the feed, and which they were to remove and did not', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        journal.plan(id, [
+          { action: 'create', no: 1, steps: [aStep({ seq: 3, item: anItem({ key: 'LAMP-3#1', code: 'LAMP-3' }) })] },
+          aBatch(['LAMP-1'], { action: 'update', no: 2, from: 1 }),
+          { action: 'unchanged', no: 1, steps: [anUnchanged({ seq: 2, code: 'LAMP-2' })] },
+          { action: 'reject', no: 2, steps: [aReject({ seq: 0, code: 'LAMP-0' })] },
+          aRemoval(['LAMP-8', 'LAMP-9'], 3),
+        ])
+        const gone = [aResult({ status: 'deleted' }), aResult({ status: 'failed' })]
+        journal.settle(id, aRemoval(['LAMP-8', 'LAMP-9'], 3), gone, { holds: [], doubts: [], gone: ['LAMP-8'] })
+        expect([...ledger.carried('lamps.csv', id)]).toEqual([])
+        finish(journal)
+        expect([...ledger.carried('lamps.csv', id)]).toEqual([
+          { key: 'LAMP-1', code: 'LAMP-1' },
+          { key: 'LAMP-2', code: 'LAMP-2' },
+          { key: 'LAMP-3#1', code: 'LAMP-3' },
+          { key: 'LAMP-9', code: 'LAMP-9' },
+        ])
+        expect([...ledger.carried('sofas.csv', id)]).toEqual([])
+      })
+
+      it('are kept in full for the last 30, and the last complete one of each source for ever', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['SOFA-1'], 'sofas.csv')
+        const runs = Array.from({ length: 40 }, (_, at) => {
+          const journal = ledger.start(aRun({ id: `run-${at}` }))
+          journal.plan(id, [aBatch([`LAMP-${at}`])])
+          finish(journal, { products: at })
+          return journal
+        })
+        const kept = runs.map(journal => [...journal.outcomes(id, 'catalogix')].length)
+        expect(kept).toEqual([...Array(10).fill(0), ...Array(30).fill(1)])
+        expect([...ledger.carried('sofas.csv', id)]).toEqual([{ key: 'SOFA-1', code: 'SOFA-1' }])
+        expect([ledger.lastComplete('sofas.csv'), ledger.lastComplete('lamps.csv')]).toEqual([1, 39])
+        expect(ledger.held(id, ['SOFA-1'])).toEqual(heldMap('SOFA-1'))
+      })
+    })
+  })
+}
