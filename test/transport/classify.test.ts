@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { FAULTS } from '../../src/model/fault.ts'
+import { classify, type Read } from '../../src/transport/classify.ts'
+import { ManualClock } from '../helpers/clock.ts'
+import { anAnswer, aRequest, aWire, faultOf } from '../helpers/http.ts'
+
+function reading(kind: ReturnType<Read>['kind']): Read {
+  return ({ body }) => ({ kind, message: `${kind}: ${body}`, requestId: 'request-1' })
+}
+
+describe('classify', () => {
+  it('lets real answers pass, whatever their status', async () => {
+    const answer = anAnswer({ status: 207, body: '[]' })
+    const send = classify(reading('answer'), new ManualClock())(aWire(answer).send)
+    expect(await send(aRequest())).toBe(answer)
+  })
+
+  it.each(FAULTS)('turns everything else into the fault that the target says it is: %s', async kind => {
+    const answer = anAnswer({ status: 499, headers: { 'retry-after': '7' }, body: 'no lamps' })
+    const send = classify(reading(kind), new ManualClock())(aWire(answer).send)
+    const { message, http, requestId, retryAfter, attempts, ...fault } = await faultOf(send(aRequest()))
+    expect({ kind: fault.kind, message, http, requestId, retryAfter, attempts }).toEqual({
+      kind,
+      message: `${kind}: no lamps`,
+      http: 499,
+      requestId: 'request-1',
+      retryAfter: 7000,
+      attempts: 1,
+    })
+  })
+
+  it('reads a Retry-After date by the clock of the run when the answer has no Date', async () => {
+    const headers = { 'retry-after': 'Thu, 01 Jan 2026 00:01:00 GMT' }
+    const send = classify(reading('throttled'), new ManualClock())(aWire(anAnswer({ status: 429, headers })).send)
+    expect((await faultOf(send(aRequest()))).retryAfter).toBe(60_000)
+  })
+})
