@@ -1,0 +1,50 @@
+import { MaybeSet } from '../lib/maybe-set.ts'
+import type { Held } from '../model/item.ts'
+import { isRejection, type Product, type Rejection } from '../model/product.ts'
+import type { Target } from '../targets/target.ts'
+
+/** Keys that several product codes map to, in the form in which the target compares them. */
+export interface Collisions {
+  /** The other code that has this key at the target, or claims it in the feed while the target does not hold it yet. */
+  otherClaim(code: string, key: string, held: Held | undefined): string | null
+}
+
+/**
+ * Finds colliding keys before anything is planned. The first walk keeps a few bytes per key; only keys that seem to repeat
+ * are looked at exactly, in a second one.
+ */
+export function findCollisions(
+  entries: () => Iterable<Product | Rejection>,
+  target: Target,
+  options: unknown,
+): Collisions {
+  const { fold } = target
+  if (fold === undefined) return { otherClaim: () => null }
+  const seen = new MaybeSet()
+  const suspects = new Set<string>()
+  for (const { key } of keysOf(entries(), target, options)) {
+    if (seen.add(fold(key))) suspects.add(fold(key))
+  }
+  const claims = new Map<string, Set<string>>()
+  if (suspects.size > 0) {
+    for (const { key, code } of keysOf(entries(), target, options)) {
+      const folded = fold(key)
+      if (suspects.has(folded)) claims.set(folded, (claims.get(folded) ?? new Set()).add(code))
+    }
+  }
+  return {
+    otherClaim(code, key, held) {
+      if (held !== undefined) return held.code === code ? null : held.code
+      return [...(claims.get(fold(key)) ?? [])].find(other => other !== code) ?? null
+    },
+  }
+}
+
+function* keysOf(entries: Iterable<Product | Rejection>, target: Target, options: unknown) {
+  for (const entry of entries) {
+    if (isRejection(entry)) continue
+    const items = target.encode(entry, options)
+    if ('reason' in items) continue
+    for (const { key } of items) yield { key, code: entry.code }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Held, RankedUrl } from '../model/item.ts'
+import { type Result, TAIL_REMOVED } from '../model/outcome.ts'
+import type { SendStep } from '../model/step.ts'
+
+/**
+ * What the ledger shall know after a batch: what the target said it holds, and which of the keys it held before are in doubt,
+ * because a request about them failed. A key that was never held and is in doubt needs no entry: it is planned again anyway.
+ */
+export function knowledgeOf(
+  steps: readonly SendStep[],
+  results: readonly Result[],
+  heldOf: (keys: readonly string[]) => Map<string, Held>,
+  pending: ReadonlyMap<SendStep, unknown> = new Map(),
+): { holds: Held[]; doubts: Held[] } {
+  const holds: Held[] = []
+  const open: Held[] = []
+  const tried: SendStep[] = []
+  for (const [at, step] of steps.entries()) {
+    const result = results[at]
+    if (result === undefined || result.status === 'skipped') continue
+    if (result.status === 'failed' || result.status === 'unknown') {
+      if (result.attempts > 0) tried.push(step)
+      continue
+    }
+    const { item, fingerprint, tail } = step
+    const { key, code, gallery } = item
+    const kept = result.reason === TAIL_REMOVED ? [] : tail
+    const held = { key, code, gallery, fingerprint, tail: kept, remoteId: result.remoteId ?? item.remoteId }
+    if (pending.has(step)) open.push({ ...held, fingerprint: null })
+    else holds.push(held)
+  }
+  const held = tried.length === 0 ? new Map<string, Held>() : heldOf(tried.map(step => step.item.key))
+  const doubts = tried.flatMap(step => {
+    const before = held.get(step.item.key)
+    return before === undefined ? [] : [{ ...before, fingerprint: null, tail: widened(before, step) }]
+  })
+  return { holds, doubts: [...open, ...doubts] }
+}
+
+/** Ranks that the failed request may have written after the end of the old gallery. */
+function widened(before: Held, { item }: SendStep): RankedUrl[] {
+  const known = new Set(before.tail.map(({ rank }) => rank))
+  const written = item.gallery.map((url, at) => ({ rank: at + 1, url }))
+  const beyond = written.filter(({ rank }) => rank > before.gallery.length && !known.has(rank))
+  return [...before.tail, ...beyond].toSorted((a, b) => a.rank - b.rank)
+}

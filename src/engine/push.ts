@@ -1,0 +1,225 @@
+import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
+import type { Clock } from '../lib/clock.ts'
+import { inParallel } from '../lib/parallel.ts'
+import { EXIT } from '../model/exit.ts'
+import { Fault } from '../model/fault.ts'
+import { countItems, noTotals, type Result, type Totals } from '../model/outcome.ts'
+import type { TargetSummary } from '../model/report.ts'
+import { type Action, type Batch, isBatch, type Page, type Removal } from '../model/step.ts'
+import { deliver } from './deliver.ts'
+import { knowledgeOf } from './knowledge.ts'
+import { type Halt, halt, haltOn, ioOf, type Lane } from './lane.ts'
+import { allowed, type Limit } from './limit.ts'
+import { pack, packRemovals } from './pack.ts'
+import { type Planning, planSteps } from './plan.ts'
+import { countCarried, planRemovals } from './prune.ts'
+import { knowledgeOfRemoval, remove } from './remove.ts'
+import { restResult, skipped } from './results.ts'
+import { isPending, type SentBatch, settlePending } from './settle.ts'
+
+/** Pages journalled in one transaction. */
+const PAGES_AT_ONCE = 20
+
+export interface Plan {
+  readonly actions: Record<Action, number>
+  /** Items the source carried to this target before: what --max-delete n% is a share of. */
+  readonly carried: number
+  readonly batches: number
+  /** Steps that carry a reason for the exit code although they are unchanged: an image was left out. */
+  readonly remarks: number
+}
+
+/** Plans one target into the journal, before anything is sent. */
+export function planInto(
+  journal: Journal,
+  target: TargetId,
+  planning: Planning,
+  limits: { items: number; bytes: number },
+): Plan {
+  const plan = { actions: noActions(), batches: 0, remarks: 0, carried: 0 }
+  let pages: (Batch | Removal | Page)[] = []
+  for (const page of packed(planning, limits)) {
+    plan.actions[page.action] += page.steps.length
+    if (isBatch(page)) plan.batches++
+    else plan.remarks += page.steps.filter(step => 'dropped' in step && step.dropped !== null).length
+    pages.push(page)
+    if (pages.length < PAGES_AT_ONCE) continue
+    journal.plan(target, pages)
+    pages = []
+  }
+  journal.plan(target, pages)
+  return { ...plan, carried: planning.pruning === null ? 0 : countCarried(planning.pruning) }
+}
+
+/** A target's whole plan: what the feed asks for, then what is to be removed. */
+export function* packed(
+  planning: Planning,
+  limits: { items: number; bytes: number },
+): Generator<Batch | Removal | Page> {
+  let batches = 0
+  for (const page of pack(planSteps(planning), limits)) {
+    if (isBatch(page)) batches++
+    yield page
+  }
+  if (planning.pruning !== null) yield* packRemovals(planRemovals(planning.pruning, planning), limits.items, batches)
+}
+
+export function noActions(): Record<Action, number> {
+  return { create: 0, update: 0, unchanged: 0, reject: 0, delete: 0 }
+}
+
+export interface Sending {
+  readonly journal: Journal
+  readonly ledger: Ledger
+  readonly id: TargetId
+  readonly plan: Plan
+  readonly clock: Clock
+  readonly maxDelete: Limit
+  /** No further batch is begun. */
+  readonly stop: AbortSignal
+}
+
+/** What sending one target's plan came to. */
+export interface Sent {
+  readonly summary: TargetSummary
+  /** Exit codes that its outcomes and halts call for. */
+  readonly exits: readonly number[]
+  /** Why it stopped early, or null. */
+  readonly halted: Halt | null
+  /** Why removals were held back, or null. */
+  readonly withheld: string | null
+}
+
+/** Sends a target's batches, some at once, and settles each before its place is given to the next. */
+export async function send(lane: Lane, sending: Sending): Promise<Sent> {
+  const { journal, id, clock, plan } = sending
+  const startedAt = clock.now()
+  const tally = newTally(plan)
+  const open: SentBatch[] = []
+  if (plan.batches > 0 || plan.actions.delete > 0) await prepare(lane)
+  await inParallel(journal.batches(id), lane.settings.concurrency, async batch => {
+    const results = await sendBatch(batch, lane, sending)
+    const settled = results.filter((_, at) => !isPending(batch, at, lane))
+    count(settled, tally, lane)
+    if (settled.length < results.length) open.push({ batch, results })
+  })
+  await settlePending(open, lane, sending, results => count(results, tally, lane))
+  const withheld = withheldBy(sending)
+  for (const removal of journal.removals(id)) {
+    count(await sendRemoval(removal, withheld, lane, sending), tally, lane)
+  }
+  const { totals, remarks } = tally
+  const bad = totals.failed + totals.rejected + totals.unknown + remarks
+  return {
+    summary: summarize(lane, totals, clock.now() - startedAt),
+    exits: [bad > 0 ? EXIT.items : EXIT.ok, lane.halted?.exit ?? EXIT.ok, withheld === null ? EXIT.ok : EXIT.limit],
+    halted: lane.halted,
+    withheld,
+  }
+}
+
+/** Why removals are held back, or null: more than --max-delete is more likely a broken feed than a wish. */
+function withheldBy({ plan, maxDelete }: Sending): string | null {
+  const limit = allowed(maxDelete, plan.carried)
+  if (plan.actions.delete <= limit) return null
+  return (
+    `${plan.actions.delete} of the ${plan.carried} items of this source would be deleted, --max-delete allows ${limit}. ` +
+    'None was. If that is right, push again with a larger --max-delete.'
+  )
+}
+
+async function sendRemoval(
+  removal: Removal,
+  withheld: string | null,
+  lane: Lane,
+  { journal, ledger, id, stop }: Sending,
+): Promise<readonly Result[]> {
+  if (withheld !== null) {
+    const results = removal.steps.map(() => skipped('max-delete', withheld))
+    journal.settle(id, removal, results, { holds: [], doubts: [] })
+    return results
+  }
+  if (stop.aborted) halt(lane, STOPPED)
+  if (lane.halted === null) journal.begin(id, removal)
+  const results = await remove(removal, lane)
+  journal.settle(id, removal, results, knowledgeOfRemoval(removal.steps, results, ledger, id))
+  return results
+}
+
+async function prepare(lane: Lane): Promise<void> {
+  if (lane.target.prepare === undefined || lane.halted !== null) return
+  try {
+    lane.facts = await lane.target.prepare(ioOf(lane), lane.options)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    haltOn(error, lane)
+    halt(lane, { exit: EXIT.ok, rest: 'failed', reason: error.reason, message: error.message })
+  }
+}
+
+async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<readonly Result[]> {
+  const { journal, ledger, id, stop } = sending
+  if (stop.aborted) halt(lane, STOPPED)
+  if (lane.halted !== null) {
+    const results = batch.steps.map(() => restResult(lane))
+    journal.settle(id, batch, results, { holds: [], doubts: [] })
+    return results
+  }
+  journal.begin(id, batch)
+  const results = await deliver(batch, lane)
+  journal.settle(
+    id,
+    batch,
+    results,
+    knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending),
+  )
+  return results
+}
+
+const STOPPED = { exit: EXIT.ok, rest: 'skipped', reason: 'interrupted', message: 'The run was interrupted.' } as const
+
+/** The counts so far of everything that has been settled. */
+interface Tally {
+  readonly totals: Totals
+  /** Items that are well but for an image that was left out. */
+  remarks: number
+}
+
+function newTally({ actions, remarks }: Plan): Tally {
+  return { totals: { ...noTotals(), unchanged: actions.unchanged, rejected: actions.reject }, remarks }
+}
+
+function count(results: readonly Result[], tally: Tally, lane: Lane): void {
+  const { totals } = tally
+  const counts: Partial<Totals> = {}
+  for (const { status, reason } of results) {
+    totals[status]++
+    counts[status] = (counts[status] ?? 0) + 1
+    if (reason === 'image-dropped') tally.remarks++
+  }
+  lane.listen({ type: 'settled', target: lane.name, counts })
+  const limit = lane.maxFailures
+  if (limit === null || totals.failed <= allowed(limit, lane.planned)) return
+  halt(lane, {
+    exit: EXIT.limit,
+    rest: 'skipped',
+    reason: 'max-failures',
+    message: `${totals.failed} items failed, --max-failures allows ${allowed(limit, lane.planned)}. The rest was not sent.`,
+  })
+}
+
+function summarize(lane: Lane, totals: Totals, durationMs: number): TargetSummary {
+  const { requests, retries, throttled, bytesSent } = lane.wire.meter
+  return {
+    name: lane.name,
+    type: lane.target.type,
+    totals,
+    items: countItems(totals),
+    requests,
+    retries,
+    throttled,
+    bytesSent,
+    durationMs: Math.round(durationMs),
+    endpoint: lane.settings.baseUrl,
+  }
+}

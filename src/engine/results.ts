@@ -1,0 +1,76 @@
+import { Fault, type FaultKind } from '../model/fault.ts'
+import { type Result, TAIL_REMOVED, type Verdict } from '../model/outcome.ts'
+import type { SendStep } from '../model/step.ts'
+import type { Lane } from './lane.ts'
+
+const NOTHING = { attempts: 0, http: null, requestId: null, remoteId: null, reason: null, message: null }
+
+/** What the target said of an item, with what else is to be said of it. */
+export function resultOf(verdict: Verdict, step: SendStep, attempts: number, lane: Lane): Result {
+  const message = verdict.message === null ? null : lane.redact(verdict.message)
+  const result = { ...verdict, attempts: verdict.attempts ?? attempts, message }
+  const passed = verdict.status !== 'failed' && verdict.status !== 'unknown'
+  return passed ? { ...result, ...remark(step, result) } : result
+}
+
+/** An image was left out, or the target keeps ranks that the feed has no more. */
+function remark(step: SendStep, { reason }: Result): Partial<Result> {
+  const ranks = step.tail.map(({ rank }) => rank).join(', ')
+  const isGone = step.tail.length === 0 || reason === TAIL_REMOVED
+  const tail = isGone ? null : `The target keeps rank ${ranks}: its API cannot remove images by rank.`
+  if (step.dropped !== null) {
+    return { reason: 'image-dropped', message: tail === null ? step.dropped : `${step.dropped} ${tail}` }
+  }
+  return tail === null ? {} : { reason: 'stale-tail', message: tail }
+}
+
+/** A request that was refused at the door or never arrived leaves its items as they were; after any other they may be there. */
+export function faultResult(fault: Fault): Result {
+  const { attempts, http, requestId, reason, message } = fault
+  return { ...NOTHING, status: isUntouched(fault) ? 'skipped' : 'failed', attempts, http, requestId, reason, message }
+}
+
+const AT_THE_DOOR: readonly FaultKind[] = ['credentials', 'throttled', 'unreachable', 'stopped']
+
+/** The cause of a fault is an earlier attempt of the same request that may have taken effect. */
+function isUntouched({ kind, reason, attempts, cause }: Fault): boolean {
+  if (!AT_THE_DOOR.includes(kind) || reason === 'aborted') return false
+  return attempts === 0 || !(cause instanceof Fault)
+}
+
+/** For items whose turn does not come because the lane is halted. */
+export function restResult({ halted }: Lane): Result {
+  return {
+    ...NOTHING,
+    status: halted?.rest ?? 'skipped',
+    reason: halted?.reason ?? 'interrupted',
+    message: halted?.message ?? null,
+  }
+}
+
+/** For an item that is not attempted. */
+export function skipped(reason: string, message: string): Result {
+  return { ...NOTHING, status: 'skipped', reason, message }
+}
+
+/** For items that may have failed when there is no request left to find out. */
+export function unattributed(): Result {
+  return {
+    ...NOTHING,
+    status: 'failed',
+    reason: 'unattributed',
+    message: 'The target counted failures among these items without saying whose, and no request was left to find out.',
+  }
+}
+
+/** For items that may have failed when the request that was to find out ended in a fault. */
+export function unattributedAfter({ attempts, http, requestId, message }: Fault): Result {
+  const words =
+    'The target counted failures among these items without saying whose, and did not answer when asked again'
+  return { ...unattributed(), attempts, http, requestId, message: `${words}: ${message}` }
+}
+
+/** The same results after further requests in which the items took part. */
+export function afterAttempts(results: readonly Result[], attempts: number): Result[] {
+  return results.map(result => ({ ...result, attempts: result.attempts + attempts }))
+}

@@ -1,0 +1,104 @@
+import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
+import type { Clock } from '../lib/clock.ts'
+import { Fault } from '../model/fault.ts'
+import type { Result } from '../model/outcome.ts'
+import type { Batch, SendStep } from '../model/step.ts'
+import { answered } from './deliver.ts'
+import { knowledgeOf } from './knowledge.ts'
+import { haltOn, ioOf, type Lane } from './lane.ts'
+
+const FIRST_PAUSE_MS = 2000
+const LONGEST_PAUSE_MS = 30_000
+
+/** A batch with items that the target has taken and not settled yet. */
+export interface SentBatch {
+  readonly batch: Batch
+  readonly results: readonly Result[]
+}
+
+export interface Settling {
+  readonly journal: Journal
+  readonly ledger: Ledger
+  readonly id: TargetId
+  readonly clock: Clock
+  readonly stop: AbortSignal
+}
+
+export function isPending({ steps }: Batch, at: number, lane: Lane): boolean {
+  const step = steps[at]
+  return step !== undefined && lane.pending.has(step)
+}
+
+/**
+ * Asks about pending items, at growing intervals, until none is left, time is up or the run stops. What stays open keeps the
+ * verdict it got for the time being, and is looked at first in the next run.
+ */
+export async function settlePending(
+  sent: readonly SentBatch[],
+  lane: Lane,
+  settling: Settling,
+  done: (results: readonly Result[]) => void,
+): Promise<void> {
+  const { clock, stop } = settling
+  const deadline = clock.now() + lane.settings.maxWait * 1000
+  let open = sent
+  for (let pause = FIRST_PAUSE_MS; open.length > 0; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    open = await askOnce(open, lane, settling, done)
+    if (open.length === 0 || lane.halted !== null || stop.aborted || clock.now() + pause > deadline) break
+    await clock.sleep(pause, stop)
+  }
+  for (const { batch, results } of open) done(results.filter((_, at) => isPending(batch, at, lane)))
+}
+
+/** One look at everything that is pending; gives the batches that still have something open. */
+async function askOnce(
+  open: readonly SentBatch[],
+  lane: Lane,
+  settling: Settling,
+  done: (results: readonly Result[]) => void,
+): Promise<readonly SentBatch[]> {
+  const steps = open.flatMap(({ batch }) => batch.steps.filter(step => lane.pending.has(step)))
+  const found = await ask(steps, lane)
+  if (found === null) return open
+  return open.flatMap(({ batch, results }) => {
+    const finds = batch.steps.map(step => found.get(step))
+    const merged = results.map((result, at) => merge(result, finds[at]))
+    done(merged.filter((_, at) => finds[at] !== undefined && !isPending(batch, at, lane)))
+    settleAgain(batch, merged, lane, settling)
+    return batch.steps.some(step => lane.pending.has(step)) ? [{ batch, results: merged }] : []
+  })
+}
+
+/** What is known now of an item that was pending; its requests so far count too. */
+function merge(before: Result, now: Result | undefined): Result {
+  return now === undefined ? before : { ...now, attempts: before.attempts + now.attempts }
+}
+
+async function ask(steps: readonly SendStep[], lane: Lane): Promise<ReadonlyMap<SendStep, Result> | null> {
+  if (lane.target.settle === undefined) return null
+  try {
+    const items = steps.flatMap(step => {
+      const meanwhile = lane.pending.get(step)
+      return meanwhile === undefined ? [] : [{ item: step.item, meanwhile }]
+    })
+    const answers = await lane.target.settle(items, ioOf(lane), lane.options, lane.facts)
+    return new Map(
+      steps.flatMap((step, at) => {
+        const answer = answers[at]
+        if (answer === undefined || answer.status === 'suspect') return []
+        if (answer.status !== 'fault') return [[step, answered(answer, step, 0, lane)] as const]
+        haltOn(answer.fault, lane) // the item is where it was: only the question about it failed
+        return []
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    haltOn(error, lane)
+    return null
+  }
+}
+
+function settleAgain(batch: Batch, results: readonly Result[], lane: Lane, { journal, ledger, id }: Settling): void {
+  const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
+  journal.settle(id, batch, results, knowledge)
+}
