@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { forecast } from '../../src/engine/forecast.ts'
+import { createGuard, shrinkGuard } from '../../src/engine/guards.ts'
+import { allowed, parseLimit } from '../../src/engine/limit.ts'
+import { select } from '../../src/engine/select.ts'
+import { aProduct, aRejection } from '../helpers/items.ts'
+
+describe('limit', () => {
+  it.each([
+    ['25', { amount: 25, percent: false }],
+    ['10%', { amount: 10, percent: true }],
+    [' 0 ', { amount: 0, percent: false }],
+    ['0%', { amount: 0, percent: true }],
+  ])('reads %j', (text, limit) => {
+    expect(parseLimit(text)).toEqual(limit)
+  })
+
+  it.each(['', '%', '-1', '1.5', '1e3', '0x10', '10 %', '10%%', 'ten', '9999999999'])('does not take %j', text => {
+    expect(parseLimit(text)).toBeUndefined()
+  })
+
+  it('rounds a percentage up, so that a small plan may fail once', () => {
+    const percent = (amount: number, total: number) => allowed({ amount, percent: true }, total)
+    expect([
+      percent(10, 95),
+      percent(10, 100),
+      percent(1, 3),
+      percent(0, 100),
+      percent(100, 7),
+      percent(10, 0),
+    ]).toEqual([10, 10, 1, 0, 7, 0])
+    expect(allowed({ amount: 25, percent: false }, 3)).toBe(25)
+  })
+})
+
+describe('shrink guard', () => {
+  it('lets a first run and a growing feed pass', () => {
+    expect([shrinkGuard(0, null), shrinkGuard(101, 100), shrinkGuard(100, 100)]).toEqual([null, null, null])
+  })
+
+  it('lets 30 % go and holds everything back beyond', () => {
+    expect([70, 69].map(products => shrinkGuard(products, 100)?.exit)).toEqual([undefined, 8])
+    expect([7, 6].map(products => shrinkGuard(products, 10)?.exit)).toEqual([undefined, 8])
+    expect([3, 2].map(products => shrinkGuard(products, 3)?.exit)).toEqual([undefined, 8])
+    expect(shrinkGuard(0, 1)?.exit).toBe(8)
+  })
+
+  it('allows exactly 70 %, whatever the size', () => {
+    const refused = Array.from({ length: 10_000 }, (_, at) => at + 1).filter(n => shrinkGuard(7 * n, 10 * n) !== null)
+    expect(refused).toEqual([])
+  })
+
+  it('says what happened and what to do', () => {
+    expect(shrinkGuard(12, 100)).toEqual({
+      exit: 8,
+      rest: 'skipped',
+      reason: 'feed-shrunk',
+      message:
+        'The feed has 12 products, the last complete run of this source had 100. Nothing was sent. If that is right, push again with --allow-shrink.',
+    })
+  })
+})
+
+describe('create guard', () => {
+  it('lets a plan within the limit pass, and everything when there is none', () => {
+    expect([createGuard(5, 5), createGuard(0, 0), createGuard(1_000_000, null)]).toEqual([null, null, null])
+  })
+
+  it('holds everything back beyond it', () => {
+    expect(createGuard(6, 5)).toEqual({
+      exit: 8,
+      rest: 'skipped',
+      reason: 'max-create',
+      message: 'The plan creates 6 items, --max-create allows 5. Nothing was sent.',
+    })
+  })
+})
+
+describe('forecast', () => {
+  const tenAMinute = { count: 10, perMs: 60_000 }
+
+  it('knows no time without a rate', () => {
+    expect(forecast(1000, null)).toEqual({ requests: 1000, seconds: 0 })
+  })
+
+  it.each([
+    [0, 0],
+    [1, 0],
+    [10, 0],
+    [11, 60],
+    [20, 60],
+    [21, 120],
+    [1000, 99 * 60],
+  ])('of %i requests at ten a minute is %i seconds', (requests, seconds) => {
+    expect(forecast(requests, tenAMinute)).toEqual({ requests, seconds })
+  })
+})
+
+describe('selection', () => {
+  const entries = [
+    aRejection({ seq: 0 }),
+    aProduct({ seq: 1, code: 'LAMP-1' }),
+    aRejection({ seq: 2, code: 'LAMP-2' }),
+    aProduct({ seq: 3, code: '007' }),
+    aProduct({ seq: 4, code: '__proto__' }),
+    aRejection({ seq: 5, code: 'LAMP-5' }),
+  ]
+  const chosen = (limit: number | null, ...only: string[]) =>
+    [...select(entries, { limit, only })].map(({ seq }) => seq)
+
+  it('is everything by default', () => {
+    expect(chosen(null)).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it('of the first n products has the rejections among them and nothing after', () => {
+    expect(chosen(0)).toEqual([0])
+    expect(chosen(1)).toEqual([0, 1, 2])
+    expect(chosen(3)).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it('of codes compares them as texts and leaves out records without one', () => {
+    expect(chosen(null, '007', 'LAMP-2')).toEqual([2, 3])
+    expect(chosen(null, '7')).toEqual([])
+    expect(chosen(null, '__proto__')).toEqual([4])
+  })
+
+  it('can be both', () => {
+    expect(chosen(1, '007', '__proto__')).toEqual([3])
+  })
+})
