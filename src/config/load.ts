@@ -1,0 +1,81 @@
+import { dirname, isAbsolute, resolve } from 'node:path'
+import { TARGETS } from '../targets/index.ts'
+import type { Config } from './config.ts'
+import { typeOf } from './configure-target.ts'
+import { emulated, type SandboxOptions } from './emulated.ts'
+import type { ConfigFile } from './file.ts'
+import { findProjectFile, findUserFile, readNamedFile } from './find.ts'
+import { type Overrides, optionAt, override } from './overrides.ts'
+import { type ConfigProblem, configError } from './problem.ts'
+import { checkConfig } from './schema.ts'
+import { selectTargets } from './select.ts'
+import { formatPath, type Mapping, overlay, type Path, valueAt } from './tree.ts'
+import { type Environment, fillVariables } from './variables.ts'
+
+export interface ConfigRequest {
+  /** Absolute. */
+  readonly cwd: string
+  /** --config; null: the nearest file. */
+  readonly file: string | null
+  /** The user's home folder; null: none. */
+  readonly home: string | null
+  readonly env: Environment
+  readonly sandbox: boolean
+  /** Needed with `sandbox`: every target goes to its emulator, whatever the files say. */
+  readonly sandboxOptions?: SandboxOptions
+  /** --target: names of configured targets; empty: all. */
+  readonly only: readonly string[]
+  readonly overrides: Overrides
+}
+
+const GLOB = /[*?[\]{}()|]/
+
+/** The files that were found, the stronger one first. */
+type Layers = readonly ConfigFile[]
+
+/**
+ * The effective configuration: overrides over the project's file over the user's file over defaults. Throws one UsageError
+ * with all problems. No file at all is no problem: then there are no targets.
+ */
+export async function loadConfig(request: ConfigRequest): Promise<Config> {
+  const { cwd, env, file, home, only, overrides, sandbox, sandboxOptions = {} } = request
+  const project = await (file === null ? findProjectFile(cwd, home) : readNamedFile(file, cwd))
+  const user = await findUserFile(home, env)
+  const layers = [project, user].filter(layer => layer !== null)
+  const merged = overlay(user?.tree ?? {}, project?.tree ?? {})
+
+  const types = TARGETS.map(({ type }) => type)
+  const written = selectTargets(merged, { only, sandbox, types })
+  const isMoot = (path: Path) => (sandbox && path[0] === 'targets') || optionAt(path, overrides) !== null
+  const filled = fillVariables(written, env, isMoot)
+  const emulate = (name: string, entry: Mapping) => emulated(typeOf(name, entry), types, sandboxOptions)
+  const overridden = (tree: Mapping) => override(tree, overrides, sandbox ? emulate : () => ({}))
+  const checked = checkConfig(overridden(filled.tree), TARGETS)
+
+  const problems = [...filled.problems, ...(checked.ok ? [] : checked.problems.filter(isNew(filled.problems)))]
+  if (!checked.ok || problems.length > 0) {
+    const origin = (path: Path) => optionAt(path, overrides) ?? layerWith(path, layers)?.path ?? null
+    throw configError(problems, { file: layers[0]?.path ?? null, tree: overridden(written), origin })
+  }
+  const { feed, ...rest } = checked.value
+  const base = layerWith(['feed', 'files'], layers)?.path
+  const files = overrides.files ?? feed.files.map(name => (base ? absolute(name, dirname(base)) : name))
+  const folder = project === null ? cwd : dirname(project.path)
+  return { file: project?.path ?? null, folder, feed: { ...feed, files }, ...rest }
+}
+
+/** A value whose variable is missing is not told a second time for what stands in its place. */
+function isNew(told: readonly ConfigProblem[]): (problem: ConfigProblem) => boolean {
+  const paths = told.map(({ path }) => formatPath(path))
+  return ({ path }) => !paths.includes(formatPath(path))
+}
+
+function layerWith(path: Path, layers: Layers): ConfigFile | null {
+  return layers.find(layer => valueAt(layer.tree, path) !== undefined) ?? null
+}
+
+/** Standard input and addresses are no paths. In a glob only the part from the config file is a pattern, not the folder. */
+function absolute(name: string, folder: string): string {
+  if (name === '-' || /^https?:\/\//i.test(name) || isAbsolute(name)) return name
+  return resolve(GLOB.test(name) ? folder.replace(new RegExp(GLOB, 'g'), '\\$&') : folder, name)
+}
