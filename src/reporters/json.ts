@@ -1,0 +1,75 @@
+import type { CheckReport, FeedSummary, PlanReport, Report, RunHeader } from '../model/report.ts'
+import { jsonText } from './json-text.ts'
+import type { Document, Reporter } from './reporter.ts'
+import {
+  feedShape,
+  outcomeShape,
+  plannedTargetShape,
+  problemShape,
+  productShape,
+  runShape,
+  stepShape,
+  targetShape,
+} from './shapes.ts'
+
+/** One JSON object per document; its lists of items, steps and rejections have one line each, so that grep works. */
+export const json: Reporter = { format: 'json', extensions: ['.json'], render }
+
+function render(document: Document): Iterable<string> {
+  switch (document.kind) {
+    case 'report':
+      return reportObject(document)
+    case 'plan':
+      return planObject(document)
+    case 'check':
+      return checkObject(document)
+  }
+}
+
+function* reportObject(report: Report): Generator<string> {
+  yield* head('assetsync.report/1', report.run, report.feed)
+  yield member('targets', report.targets.map(targetShape))
+  yield* list('items', report.outcomes(), outcomeShape)
+  yield* tail(report.exitCode, report.notices)
+}
+
+function* planObject(plan: PlanReport): Generator<string> {
+  yield* head('assetsync.plan/1', plan.run, plan.feed)
+  yield member('targets', plan.targets.map(plannedTargetShape))
+  yield* list('steps', plan.steps(), stepShape)
+  yield* tail(plan.exitCode, plan.notices)
+}
+
+function* checkObject(check: CheckReport): Generator<string> {
+  yield* head('assetsync.check/1', check.run, check.feed)
+  yield member('notes', check.notes)
+  yield member('sample', check.sample.map(productShape))
+  yield* list('rejections', check.rejections(), problemShape)
+  yield* tail(check.exitCode, [])
+}
+
+function* head(schema: string, run: RunHeader, feed: FeedSummary): Generator<string> {
+  yield `{"schema":${jsonText(schema)}`
+  yield member('run', runShape(run))
+  yield member('feed', feedShape(feed))
+}
+
+function* tail(exitCode: number, notices: readonly string[]): Generator<string> {
+  yield member('exitCode', exitCode)
+  yield member('notices', notices)
+  yield '\n}\n'
+}
+
+function* list<T>(name: string, values: Iterable<T>, shape: (value: T) => unknown): Generator<string> {
+  yield `,\n"${name}":[`
+  let separator = '\n'
+  for (const value of values) {
+    yield separator + jsonText(shape(value))
+    separator = ',\n'
+  }
+  yield '\n]'
+}
+
+function member(name: string, value: unknown): string {
+  return `,\n"${name}":${jsonText(value)}`
+}

@@ -1,0 +1,21 @@
+import { jsonText } from './json-text.ts'
+import type { Document, Reporter } from './reporter.ts'
+import { outcomeShape, problemShape, stepShape } from './shapes.ts'
+
+/** One line of JSON per item; of a plan one per step, of a check one per rejection. */
+export const ndjson: Reporter = { format: 'ndjson', extensions: ['.ndjson'], render }
+
+function render(document: Document): Iterable<string> {
+  switch (document.kind) {
+    case 'report':
+      return lines(document.outcomes(), outcomeShape)
+    case 'plan':
+      return lines(document.steps(), stepShape)
+    case 'check':
+      return lines(document.rejections(), problemShape)
+  }
+}
+
+function* lines<T>(values: Iterable<T>, shape: (value: T) => unknown): Generator<string> {
+  for (const value of values) yield `${jsonText(shape(value))}\n`
+}

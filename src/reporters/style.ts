@@ -1,0 +1,62 @@
+import { styleText } from 'node:util'
+import type { Status } from '../model/outcome.ts'
+import type { Action } from '../model/step.ts'
+import type { Look } from './reporter.ts'
+
+export type Color = 'red' | 'green' | 'yellow' | 'cyan' | 'magenta' | 'dim' | 'bold'
+
+/** A status of an outcome, an action of a plan, or a remark about the feed. */
+export type Word = Status | Action | 'warning' | 'notice'
+
+interface Sign {
+  readonly unicode: string
+  readonly ascii: string
+  readonly color: Color
+}
+
+const CREATE: Sign = { unicode: '+', ascii: '+', color: 'green' }
+const UPDATE: Sign = { unicode: '~', ascii: '~', color: 'cyan' }
+const DELETE: Sign = { unicode: '-', ascii: '-', color: 'magenta' }
+const REJECT: Sign = { unicode: '!', ascii: '!', color: 'yellow' }
+
+const SIGNS: Record<Word, Sign> = {
+  created: CREATE,
+  create: CREATE,
+  updated: UPDATE,
+  update: UPDATE,
+  accepted: { unicode: '✓', ascii: '*', color: 'green' },
+  unchanged: { unicode: '=', ascii: '=', color: 'dim' },
+  deleted: DELETE,
+  delete: DELETE,
+  failed: { unicode: '✗', ascii: 'x', color: 'red' },
+  rejected: REJECT,
+  reject: REJECT,
+  skipped: { unicode: '○', ascii: 'o', color: 'yellow' },
+  unknown: { unicode: '?', ascii: '?', color: 'magenta' },
+  warning: REJECT,
+  notice: REJECT,
+}
+
+const UNICODE_MARKS = { times: '×', arrow: '→', ellipsis: '…', separator: '·', good: '✓', bad: '✗' }
+const ASCII_MARKS = { times: 'x', arrow: '->', ellipsis: '...', separator: '|', good: '*', bad: 'x' }
+
+/** The marks between words, for terminals with and without Unicode. */
+export function marks(look: Pick<Look, 'unicode'>): Readonly<typeof UNICODE_MARKS> {
+  return look.unicode ? UNICODE_MARKS : ASCII_MARKS
+}
+
+/** The text in this colour where colours are wanted. Whether they are is the caller's decision, not the stream's. */
+export function paint(look: Pick<Look, 'color'>, color: Color, text: string): string {
+  return look.color ? styleText(color, text, { validateStream: false }) : text
+}
+
+/** The text in the colour of the word. */
+export function paintAs(look: Pick<Look, 'color'>, word: Word, text: string): string {
+  return paint(look, SIGNS[word].color, text)
+}
+
+/** Symbol and word, never the colour alone: "✗ failed". */
+export function badge(look: Pick<Look, 'color' | 'unicode'>, word: Word, text: string = word): string {
+  const sign = look.unicode ? SIGNS[word].unicode : SIGNS[word].ascii
+  return paintAs(look, word, `${sign} ${text}`)
+}

@@ -1,0 +1,13 @@
+import { printable } from '../../lib/text.ts'
+
+/** What people call an item: its code, with the key where the target knows it under another name. */
+export function nameOf(item: { readonly code: string | null; readonly key?: string | null }): string {
+  const { code, key = null } = item
+  if (code === null) return '(no code)'
+  return printable(key === null || key === code ? code : `${code} (${key})`)
+}
+
+/** "target-rejected: the message", or as much of it as there is. */
+export function causeOf(cause: { readonly reason: string | null; readonly message: string | null }): string {
+  return printable([cause.reason, cause.message].filter(part => part !== null).join(': '))
+}

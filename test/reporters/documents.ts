@@ -1,0 +1,233 @@
+import { countItems, noTotals, type Outcome, type Totals } from '../../src/model/outcome.ts'
+import type { Problem } from '../../src/model/product.ts'
+import type {
+  CheckReport,
+  FeedSummary,
+  PlannedStep,
+  PlannedTarget,
+  PlanReport,
+  Report,
+  RunHeader,
+  TargetSummary,
+} from '../../src/model/report.ts'
+import type { Action, Changes } from '../../src/model/step.ts'
+import type { Look } from '../../src/reporters/reporter.ts'
+
+export const LOOK: Look = { width: 80, color: false, verbose: false, unicode: true }
+
+export const RUN: RunHeader = {
+  id: 'run-7',
+  command: 'push',
+  version: '0.1.0',
+  startedAt: '2026-03-01T08:00:00.000Z',
+  finishedAt: '2026-03-01T08:00:04.100Z',
+}
+
+export function aFeed(facts: Partial<FeedSummary> = {}): FeedSummary {
+  return {
+    files: ['furniture.csv'],
+    records: 7,
+    products: 6,
+    images: 13,
+    rejected: 1,
+    withoutImages: 0,
+    warnings: [],
+    ...facts,
+  }
+}
+
+export function anOutcome(facts: Partial<Outcome> = {}): Outcome {
+  const code = facts.code === undefined ? 'LAMP-1' : facts.code
+  return {
+    target: 'catalogix',
+    code,
+    key: code,
+    status: 'created',
+    images: 2,
+    attempts: 1,
+    batch: 1,
+    http: 200,
+    requestId: '8c8b',
+    remoteId: null,
+    reason: null,
+    message: null,
+    source: 'furniture.csv:2',
+    ...facts,
+  }
+}
+
+/** One item of every kind that Catalogix can report. */
+export const MIXED: readonly Outcome[] = [
+  anOutcome({ code: 'LAMP-1' }),
+  anOutcome({
+    code: 'LAMP-2',
+    status: 'updated',
+    batch: 2,
+    reason: 'stale-tail',
+    message: 'Catalogix keeps the images at ranks 3 and 4.',
+    source: 'furniture.csv:3',
+  }),
+  anOutcome({
+    code: '椅子-001',
+    status: 'unchanged',
+    images: 1,
+    attempts: 0,
+    batch: null,
+    http: null,
+    requestId: null,
+  }),
+  anOutcome({
+    code: 'SOFA-3',
+    status: 'failed',
+    images: 3,
+    reason: 'target-rejected',
+    message: 'invalid_attribute: The attribute "Image URL 11" does not exist in this catalog.',
+    source: 'furniture.csv:5',
+  }),
+  anOutcome({
+    code: null,
+    status: 'rejected',
+    images: 0,
+    attempts: 0,
+    batch: null,
+    http: null,
+    requestId: null,
+    reason: 'code-missing',
+    message: 'The record has no product code.',
+    source: 'furniture.csv:6',
+  }),
+  anOutcome({
+    code: 'DESK-9',
+    status: 'unknown',
+    images: 1,
+    http: null,
+    requestId: null,
+    reason: 'timeout',
+    message: 'No answer within 30 s.',
+    source: 'furniture.csv:7',
+  }),
+]
+
+export function aTarget(outcomes: readonly Outcome[], facts: Partial<TargetSummary> = {}): TargetSummary {
+  const totals = totalsOf(outcomes)
+  return {
+    name: 'catalogix',
+    type: 'catalogix',
+    totals,
+    items: countItems(totals),
+    requests: 3,
+    retries: 1,
+    throttled: 0,
+    bytesSent: 1234,
+    durationMs: 4100,
+    endpoint: 'https://api.catalogix.example',
+    ...facts,
+  }
+}
+
+export function aReport(outcomes: readonly Outcome[] = MIXED, facts: Partial<Report> = {}): Report {
+  return {
+    kind: 'report',
+    run: RUN,
+    feed: aFeed(),
+    targets: [aTarget(outcomes)],
+    notices: [],
+    exitCode: 1,
+    outcomes: () => outcomes,
+    ...facts,
+  }
+}
+
+/** That many outcomes, made one at a time; `made` counts them. */
+export function aLongReport(length: number, outcome: (at: number) => Outcome): Report & { made(): number } {
+  let made = 0
+  return {
+    ...aReport([], { targets: [aTarget([], { items: length, totals: { ...noTotals(), created: length } })] }),
+    made: () => made,
+    *outcomes() {
+      for (let at = 0; at < length; at++) {
+        made++
+        yield outcome(at)
+      }
+    },
+  }
+}
+
+export function aStep(facts: Partial<PlannedStep> = {}): PlannedStep {
+  const code = facts.code === undefined ? 'LAMP-1' : facts.code
+  return {
+    target: 'catalogix',
+    code,
+    key: code,
+    action: 'create',
+    changes: null,
+    reason: null,
+    message: null,
+    source: 'furniture.csv:2',
+    ...facts,
+  }
+}
+
+export function someChanges(facts: Partial<Changes> = {}): Changes {
+  return { added: [], removed: [], moved: [], other: false, ...facts }
+}
+
+export function aPlan(steps: readonly PlannedStep[], facts: Partial<PlanReport> = {}): PlanReport {
+  return {
+    kind: 'plan',
+    run: { ...RUN, command: 'plan' },
+    feed: aFeed(),
+    targets: [aPlannedTarget(steps)],
+    notices: [],
+    exitCode: 0,
+    steps: () => steps,
+    ...facts,
+  }
+}
+
+export function aPlannedTarget(steps: readonly PlannedStep[], facts: Partial<PlannedTarget> = {}): PlannedTarget {
+  const count = (action: Action) => steps.filter(step => step.action === action).length
+  return {
+    name: 'catalogix',
+    type: 'catalogix',
+    totals: {
+      create: count('create'),
+      update: count('update'),
+      unchanged: count('unchanged'),
+      reject: count('reject'),
+      delete: count('delete'),
+    },
+    items: steps.length,
+    forecast: { requests: 2, seconds: 0 },
+    endpoint: 'https://api.catalogix.example',
+    ...facts,
+  }
+}
+
+export function aCheck(rejections: readonly Problem[] = [], facts: Partial<CheckReport> = {}): CheckReport {
+  return {
+    kind: 'check',
+    run: { ...RUN, command: 'check' },
+    feed: aFeed({ rejected: rejections.length }),
+    notes: ['furniture.csv: CSV, delimiter ";", 7 columns'],
+    sample: [
+      {
+        seq: 0,
+        code: 'LAMP-1',
+        gallery: ['https://img.example/lamp-1/front.jpg', 'https://img.example/lamp-1/side.jpg'],
+        fields: {},
+        source: 'furniture.csv:2',
+        dropped: null,
+      },
+    ],
+    exitCode: 0,
+    rejections: () => rejections,
+    ...facts,
+  }
+}
+
+function totalsOf(outcomes: readonly Outcome[]): Totals {
+  const totals = noTotals()
+  for (const { status } of outcomes) totals[status]++
+  return totals
+}
