@@ -1,0 +1,205 @@
+import { dirname, join, resolve } from 'node:path'
+import type { Config } from '../../config/config.ts'
+import { findProjectFile } from '../../config/find.ts'
+import { loadConfig } from '../../config/load.ts'
+import type { Overrides } from '../../config/overrides.ts'
+import type { Limit } from '../../engine/limit.ts'
+import { systemClock } from '../../lib/clock.ts'
+import { Closers } from '../../lib/closers.ts'
+import { type Redact, redactor } from '../../lib/redact.ts'
+import { version } from '../../lib/version.ts'
+import { UsageError } from '../../model/errors.ts'
+import { createProgress } from '../../reporters/progress.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/index.ts'
+import type { PushRequest, Request } from '../../sync/request.ts'
+import type { Options } from '../command.ts'
+import type { Io } from '../io.ts'
+import { lookOf } from '../look.ts'
+
+/** What every command that reads a feed has in common: the configuration, the sandbox, the progress display. */
+export interface Session {
+  readonly config: Config
+  readonly request: Request
+  /** Folder of the ledger. */
+  readonly state: string
+  /** The emulators when --sandbox was given. */
+  readonly sandbox: Sandbox | null
+  readonly redact: Redact
+  /** Takes the display away before the result is written. */
+  stopProgress(): void
+  close(): Promise<void>
+}
+
+/** @param keeps whether the emulators' contents are kept, beside the ledger */
+export async function openSession(
+  command: string,
+  feeds: readonly string[],
+  options: Options,
+  io: Io,
+  keeps: boolean,
+): Promise<Session> {
+  const closers = new Closers()
+  try {
+    const state = await stateFolder(options, io)
+    const started = options.sandbox === true ? await startSandbox({ folder: keeps ? state : null }) : null
+    const sandbox = closers.add(started, each => each?.close())
+    const config = await configure(feeds, options, io, sandbox)
+    const redact = redactor(config.targets.flatMap(({ secrets }) => secrets))
+    const progress = closers.add(startProgress(options, io, redact), each => each.stop())
+    const request: Request = {
+      config,
+      sources: config.feed.files,
+      cwd: io.cwd,
+      stdin: io.stdin,
+      command,
+      version: version(),
+      clock: systemClock,
+      listen: progress.listen,
+      selection: { limit: numberOf(options.limit), only: textsOf(options.only) },
+    }
+    const stopProgress = () => progress.stop()
+    return { config, request, state, sandbox, redact, stopProgress, close: () => closers.close() }
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
+/** What decides about the plan, from the options of push and plan. */
+export function planningOf({ full, allowShrink, maxCreate, prune, limit, only }: Options, { state, sandbox }: Session) {
+  if (prune === true && (limit !== undefined || only !== undefined)) {
+    throw new UsageError('--prune needs the whole feed.', { fix: 'Leave out --limit and --only.' })
+  }
+  return {
+    state,
+    sandbox: sandbox !== null,
+    full: full === true,
+    allowShrink: allowShrink === true,
+    prune: prune === true,
+    maxCreate: numberOf(maxCreate),
+  }
+}
+
+/** More than this is more likely a broken feed than a wish. */
+const DEFAULT_MAX_DELETE: Limit = { amount: 10, percent: true }
+
+/** Everything a push needs to know. */
+export function pushRequestOf(
+  session: Session,
+  options: Options,
+  io: Io,
+  { stop, abort }: Pick<PushRequest, 'stop' | 'abort'>,
+): PushRequest {
+  return {
+    ...session.request,
+    ...planningOf(options, session),
+    maxFailures: (options.maxFailures as Limit | undefined) ?? null, // parsed by the option itself
+    maxDelete: (options.maxDelete as Limit | undefined) ?? DEFAULT_MAX_DELETE,
+    lockWait: (numberOf(options.lockWait) ?? 0) * 1000,
+    pid: io.pid,
+    proxies: proxiesOf(io),
+    rewriteImage: rewriteFor(session),
+    stop,
+    abort,
+  }
+}
+
+/** The sandbox answers every image, whatever its address, so that nothing leaves the machine. */
+function rewriteFor({ sandbox }: Session): ((url: string) => string) | null {
+  return sandbox === null ? null : url => `${sandbox.url}/__sandbox/image/${encodeURIComponent(url)}`
+}
+
+/** Lower case wins, as in curl. */
+function proxiesOf({ env }: Io) {
+  const read = (name: string): string | undefined => env[name] || env[name.toUpperCase()] || undefined
+  return { http: read('http_proxy'), https: read('https_proxy'), no: read('no_proxy') }
+}
+
+export function requireFeed({ config }: Session): void {
+  if (config.feed.files.length > 0) return
+  throw new UsageError('No feed is named.', {
+    fix: 'Name one or more files, a glob in quotes, or - for standard input; or list them under feed.files in the config.',
+  })
+}
+
+export function requireTargets({ config }: Session): void {
+  if (config.targets.length > 0) return
+  throw new UsageError('No target is configured.', {
+    fix: 'Describe your targets in .assetsyncrc (see .assetsyncrc.example), or try the emulated ones with --sandbox.',
+  })
+}
+
+/** --state, else `.assetsync` beside the config. The sandbox has its own ledger in there, and never sees the real one. */
+async function stateFolder(options: Options, io: Io): Promise<string> {
+  const folder =
+    options.state === undefined ? join(await projectFolder(options, io), '.assetsync') : String(options.state)
+  return resolve(io.cwd, folder, options.sandbox === true ? 'sandbox' : '.')
+}
+
+async function projectFolder({ config }: Options, { cwd, home }: Io): Promise<string> {
+  if (typeof config === 'string') return dirname(resolve(cwd, config))
+  const file = await findProjectFile(cwd, home)
+  return file === null ? cwd : dirname(file.path)
+}
+
+function configure(feeds: readonly string[], options: Options, io: Io, sandbox: Sandbox | null): Promise<Config> {
+  return loadConfig({
+    cwd: io.cwd,
+    file: textOf(options.config),
+    home: io.home,
+    env: io.env,
+    sandbox: sandbox !== null,
+    ...(sandbox === null ? {} : { sandboxOptions: sandbox.targets }),
+    only: textsOf(options.target),
+    overrides: overridesOf(feeds, options),
+  })
+}
+
+function overridesOf(feeds: readonly string[], options: Options): Overrides {
+  const text = (name: string): string | undefined => textOf(options[name]) ?? undefined
+  return {
+    files: feeds.length === 0 ? undefined : feeds,
+    preset: text('preset'),
+    code: text('codeColumn'),
+    images: Array.isArray(options.imageColumns) ? textsOf(options.imageColumns) : undefined,
+    position: text('positionColumn'),
+    separator: text('separator'),
+    imageBaseUrl: text('imageBaseUrl'),
+    records: text('records'),
+    delimiter: text('delimiter'),
+    encoding: text('encoding'),
+    concurrency: text('concurrency'),
+    rate: text('rate'),
+    batchSize: text('batchSize'),
+    timeout: text('timeout'),
+    retries: text('retries'),
+    maxWait: text('maxWait'),
+  }
+}
+
+function startProgress(options: Options, io: Io, redact: Redact) {
+  const { stderr, env } = io
+  const look = lookOf(io, stderr, { color: options.color !== false })
+  return createProgress({
+    terminal: stderr.isTTY === true && options.progress !== false && !env.CI,
+    quiet: options.quiet === true,
+    verbose: options.verbose === true,
+    color: look.color,
+    unicode: look.unicode,
+    write: text => void stderr.write(redact(text)),
+    stream: stderr,
+    clock: systemClock,
+  })
+}
+
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+export function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
+}
+
+export function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}

@@ -1,0 +1,43 @@
+/** Everything the command line takes from its surroundings, so that tests can be its surroundings. */
+export interface Io {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly home: string | null
+  readonly pid: number
+  /** Runtime and system, for people: "Node.js 24.1.0, linux x64". */
+  readonly platform: string
+  readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean }
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Calls back at every interrupt; the returned function ends that. */
+  onSignal(react: (signal: NodeJS.Signals) => void): () => void
+  /** Ends the process as this signal would have done without anybody listening. */
+  raise(signal: NodeJS.Signals): void
+}
+
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** The one place that knows the process. */
+export function ioOf(process: NodeJS.Process, home: string): Io {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    home,
+    pid: process.pid,
+    platform: `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    onSignal(react) {
+      for (const signal of SIGNALS) process.on(signal, react)
+      return () => {
+        for (const signal of SIGNALS) process.off(signal, react)
+      }
+    },
+    raise: signal => void process.kill(process.pid, signal),
+  }
+}

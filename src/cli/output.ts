@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { relative, resolve, sep } from 'node:path'
+import { blocks } from '../lib/blocks.ts'
+import { writeAtomic } from '../lib/files.ts'
+import { nearest } from '../lib/text.ts'
+import { OutputError, UsageError } from '../model/errors.ts'
+import { formatOfFile, REPORTERS, reporterFor } from '../reporters/index.ts'
+import type { Document, Reporter } from '../reporters/reporter.ts'
+import type { Options } from './command.ts'
+import type { Io, Output as Stream } from './io.ts'
+import { lookOf } from './look.ts'
+
+/** Where the result goes: one format to stdout, and any number of report files. */
+export interface Outputs {
+  readonly stdout: Reporter
+  readonly files: readonly { readonly path: string; readonly reporter: Reporter }[]
+}
+
+/** Checks --format and --report before anything is read, so that a long run does not end in a typing error. */
+export function outputsOf(
+  options: Options,
+  io: Io,
+  taken: { readonly files: readonly string[]; readonly folder: string | null },
+): Outputs {
+  const paths = Array.isArray(options.report) ? options.report.map(String) : []
+  return {
+    stdout: formatNamed(typeof options.format === 'string' ? options.format : 'table'),
+    files: paths.map(path => {
+      refuseTaken(path, io, taken)
+      return { path: resolve(io.cwd, path), reporter: formatNamed(formatOfFile(path), path) }
+    }),
+  }
+}
+
+/** Writes the result to stdout and to all report files. What cannot be written is an OutputError, after the others were tried. */
+export async function writeOutputs(document: Document, outputs: Outputs, options: Options, io: Io): Promise<void> {
+  const failures: string[] = []
+  for (const { path, reporter } of outputs.files) {
+    try {
+      writeAtomic(path, reporter.render(document, FOR_FILES))
+    } catch (error) {
+      failures.push(`The report ${path} cannot be written: ${wordsOf(error)}.`)
+    }
+  }
+  const silent = options.quiet === true && document.exitCode === 0 && outputs.stdout.format === 'table'
+  const look = lookOf(io, io.stdout, { color: options.color !== false, verbose: options.verbose === true })
+  if (!silent) await writeAll(io.stdout, outputs.stdout.render(document, look), failures)
+  if (failures.length > 0) throw new OutputError(failures.join('\n'))
+}
+
+const FOR_FILES = { width: Number.POSITIVE_INFINITY, color: false, verbose: true, unicode: true }
+
+/** Waits for slow readers; stops quietly when nobody reads any more. */
+async function writeAll(stream: Stream, pieces: Iterable<string>, failures: string[]): Promise<void> {
+  let failure: NodeJS.ErrnoException | null = null
+  const fail = (error: NodeJS.ErrnoException): void => {
+    failure = error
+  }
+  stream.on('error', fail)
+  for (const block of blocks(pieces)) {
+    if (failure !== null) break
+    if (!stream.write(block)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => undefined)
+  }
+  await new Promise<void>(done => {
+    stream.write('', () => done())
+  })
+  stream.off('error', fail)
+  const error = failure as NodeJS.ErrnoException | null
+  if (error !== null && error.code !== 'EPIPE')
+    failures.push(`The result cannot be written to stdout: ${wordsOf(error)}.`)
+}
+
+function formatNamed(format: string | null, path?: string): Reporter {
+  const found = format === null ? null : reporterFor(format)
+  if (found !== null) return found
+  const known = REPORTERS.map(reporter => reporter.format)
+  if (path !== undefined) {
+    const extensions = REPORTERS.flatMap((reporter: Reporter) => reporter.extensions)
+    throw new UsageError(`The extension of ${path} is no report format.`, {
+      fix: `Use one of ${extensions.join(', ')}.`,
+    })
+  }
+  const near = nearest(String(format), known)
+  throw new UsageError(`"${format}" is no output format.`, {
+    fix: `${near === null ? '' : `Did you mean ${near}? `}The formats are: ${known.join(', ')}.`,
+  })
+}
+
+/** A report must not overwrite what the run reads or remembers. */
+function refuseTaken(
+  path: string,
+  { cwd }: Io,
+  { files, folder }: { files: readonly string[]; folder: string | null },
+): void {
+  const target = resolve(cwd, path)
+  const inside = folder !== null && !relative(folder, target).startsWith('..') && relative(folder, target) !== target
+  if (!inside && !files.some(file => resolve(cwd, file) === target)) return
+  const what = inside ? `lies in the ledger's folder ${folder}${sep}` : 'is read by this run'
+  throw new UsageError(`The report ${path} would overwrite something: it ${what}.`, {
+    fix: 'Choose another file for --report.',
+  })
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

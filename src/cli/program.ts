@@ -1,0 +1,161 @@
+import { version } from '../lib/version.ts'
+import { EXIT } from '../model/exit.ts'
+import type { Action } from './command.ts'
+import { Command, CommanderError, type Option } from './commander.ts'
+import { applyEnvironment } from './environment.ts'
+import type { Io } from './io.ts'
+import * as options from './options.ts'
+
+const { CONFIG, TARGET, SANDBOX, STATE, FEED, SELECTION, PLANNING, SENDING, OUTPUT } = options
+
+/** Parses the command line and runs the command; gives its exit code. */
+export async function parse(io: Io): Promise<number> {
+  let exit: number = EXIT.ok
+  const perform = (load: () => Promise<Action>) =>
+    async function (this: Command, ...words: unknown[]): Promise<void> {
+      applyEnvironment(this, io.env)
+      const [feeds] = words
+      const action = await load()
+      exit = await action(Array.isArray(feeds) ? feeds.map(String) : [], this.opts(), io)
+    }
+  const program = build(perform, io)
+  try {
+    if (io.argv.length === 0) program.outputHelp()
+    else await program.parseAsync([...io.argv], { from: 'user' })
+    return exit
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    throw error
+  }
+}
+
+type Perform = (load: () => Promise<Action>) => (this: Command, ...words: unknown[]) => Promise<void>
+
+function build(perform: Perform, io: Io): Command {
+  const program = new Command('assetsync')
+    .description(
+      'Push product images from CSV and JSON feeds to catalog systems: in order, in batches, with a truthful report.',
+    )
+    .version(version(), '-V, --version')
+    .configureOutput({ writeOut: text => void io.stdout.write(text), writeErr: text => void io.stderr.write(text) })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help shows what is possible)')
+    .addHelpText('after', HELP.program)
+
+  command(program, 'push', 'read, plan, send what changed, report', HELP.push)
+    .argument('[feed...]', FEED_ARGUMENT)
+    .action(perform(async () => (await import('./commands/push.ts')).push))
+  add(program, [
+    CONFIG,
+    TARGET,
+    SANDBOX,
+    options.DRY_RUN,
+    ...PLANNING,
+    ...SELECTION,
+    ...SENDING,
+    STATE,
+    ...FEED,
+    ...OUTPUT,
+  ])
+
+  command(program, 'plan', 'show what push would do; sends nothing', HELP.plan)
+    .argument('[feed...]', FEED_ARGUMENT)
+    .action(perform(async () => (await import('./commands/plan.ts')).plan))
+  const limits = SENDING.filter(({ long }) => long === '--rate' || long === '--batch-size')
+  add(program, [
+    CONFIG,
+    TARGET,
+    SANDBOX,
+    options.DETAILED,
+    ...PLANNING,
+    ...SELECTION,
+    ...limits,
+    STATE,
+    ...FEED,
+    ...OUTPUT,
+  ])
+
+  command(program, 'check', 'read and validate a feed; knows no target', HELP.check)
+    .argument('[feed...]', FEED_ARGUMENT)
+    .action(perform(async () => (await import('./commands/check.ts')).check))
+  add(program, [CONFIG, TARGET, SANDBOX, ...SELECTION, ...FEED, ...OUTPUT])
+
+  command(program, 'targets', 'list the target types with their limits and options', HELP.targets).action(
+    perform(async () => (await import('./commands/targets.ts')).targets),
+  )
+  add(program, [options.JSON_OUTPUT])
+
+  command(program, 'doctor', 'check config, credentials, reach, clock and ledger; writes nothing', HELP.doctor).action(
+    perform(async () => (await import('./commands/doctor.ts')).doctor),
+  )
+  add(program, [CONFIG, TARGET, SANDBOX, STATE])
+
+  command(program, 'init', 'write a commented .assetsyncrc; asks on a terminal', HELP.init).action(
+    perform(async () => (await import('./commands/init.ts')).init),
+  )
+  add(program, options.INIT)
+
+  command(program, 'sandbox', 'run the emulators of the target APIs until interrupted', HELP.sandbox).action(
+    perform(async () => (await import('./commands/sandbox.ts')).sandbox),
+  )
+  add(program, [options.PORT, options.FAULT, options.REFUSE_ABOVE, STATE])
+  return program
+}
+
+function command(program: Command, name: string, description: string, help: string): Command {
+  return program.command(name).description(description).addHelpText('after', help)
+}
+
+/** Adds options to the command that was declared last. */
+function add(program: Command, declared: readonly Option[]): void {
+  const last = program.commands.at(-1)
+  for (const each of declared) last?.addOption(each)
+}
+
+const FEED_ARGUMENT = 'CSV, TSV, JSON or NDJSON: files, globs, or - for standard input'
+
+const HELP = {
+  program: `
+Examples:
+  assetsync push catalog.csv --sandbox    try it: emulated targets, nothing leaves the machine
+  assetsync check catalog.csv             what is in the feed, and what is wrong with it
+  assetsync plan catalog.csv              what a push would change
+  assetsync push catalog.csv              do it
+
+Every option has an environment variable: --max-wait is ASSETSYNC_MAX_WAIT.
+Exit codes: 0 all is well, 1 some items failed or were rejected, 2 usage or config, 3 feed refused,
+4 credentials, 5 try later, 6 ledger in use, 7 ledger unusable, 8 safety limit, 9 output, 70 defect, 128+n signal.`,
+  push: `
+Examples:
+  assetsync push catalog.csv
+  assetsync push "feeds/*.csv" --target catalogix --report run.json
+  cat products.json | assetsync push - --code-column sku --image-columns "images[].src"
+  assetsync push catalog.csv --sandbox --format ndjson`,
+  plan: `
+Examples:
+  assetsync plan catalog.csv
+  assetsync plan catalog.csv --format json --only LMP-0007`,
+  check: `
+Examples:
+  assetsync check catalog.csv
+  assetsync check export.csv --code-column Handle --image-columns "Image Src" --position-column "Image Position"`,
+  targets: `
+Examples:
+  assetsync targets
+  assetsync targets --json`,
+  doctor: `
+Examples:
+  assetsync doctor
+  assetsync doctor --target catalogix`,
+  init: `
+Examples:
+  assetsync init
+  assetsync init --target catalogix --feed "feeds/*.csv"
+
+Secrets are never asked for and never written: the config names environment variables.`,
+  sandbox: `
+Examples:
+  assetsync sandbox --port 4010
+  assetsync sandbox --fault catalogix:429:0.2 --fault catalogix:timeout:0.01`,
+}

@@ -1,0 +1,13 @@
+/** The library's door: what the command line does, for programs. */
+export type { Config } from './config/config.ts'
+export { loadConfig } from './config/load.ts'
+export { systemClock } from './lib/clock.ts'
+export { AssetsyncError, FeedError, LedgerError, LimitError, OutputError, UsageError } from './model/errors.ts'
+export type { RunEvent } from './model/event.ts'
+export { EXIT } from './model/exit.ts'
+export type { Outcome, Status, Totals } from './model/outcome.ts'
+export type { CheckReport, PlanReport, Report } from './model/report.ts'
+export { startSandbox } from './sandbox/index.ts'
+export { check } from './sync/feed.ts'
+export { plan } from './sync/plan.ts'
+export { push } from './sync/push.ts'

@@ -1,0 +1,79 @@
+import type { Catalog } from '../catalog/index.ts'
+import type { ConfiguredTarget } from '../config/config.ts'
+import type { Lane } from '../engine/lane.ts'
+import type { Pruning } from '../engine/prune.ts'
+import type { Ledger, TargetId, TargetIdentity } from '../ledger/ledger.ts'
+import { redactor } from '../lib/redact.ts'
+import { openTransport } from '../transport/index.ts'
+import { sourceName } from './header.ts'
+import type { LedgerRequest, PushRequest } from './request.ts'
+
+/** Extra requests that a target may be asked in one run for finding out which items failed. */
+const PROBES = 60
+
+/** Emulators listen at another port with every start, so their address is no part of who they are. */
+export function identityOf({ name, target, options, settings }: ConfiguredTarget, sandbox: boolean): TargetIdentity {
+  const origin = sandbox ? 'sandbox' : new URL(settings.baseUrl).origin
+  return { name, type: target.type, origin, account: target.account(options) }
+}
+
+/** The target's number in the ledger; says so when the name now stands for another address or account. */
+export function register(ledger: Ledger, configured: ConfiguredTarget, { sandbox, listen }: LedgerRequest): TargetId {
+  const { id, renamed } = ledger.register(identityOf(configured, sandbox))
+  if (renamed) {
+    const words = 'has another address or account than before: what it holds is unknown, so everything is sent.'
+    listen({ type: 'warning', message: `${configured.name} ${words}` })
+  }
+  return id
+}
+
+/** What a batch of this target may hold. */
+export function limitsOf({ target, settings }: ConfiguredTarget): { items: number; bytes: number } {
+  return { items: settings.batchSize, bytes: target.limits.bytes }
+}
+
+/** What is needed for pruning, when it was asked for. */
+export function pruningOf(catalog: Catalog, ledger: Ledger, id: TargetId, request: LedgerRequest): Pruning | null {
+  return request.prune ? { source: sourceName(request), blanks: catalog.blanks, ledger, id } : null
+}
+
+/** A target with its wire, ready to take batches. */
+export function openLane(
+  configured: ConfiguredTarget,
+  planned: number,
+  help: Pick<Lane, 'note' | 'image'>,
+  request: PushRequest,
+): Lane {
+  const { name, target, options, settings, secrets } = configured
+  const redact = redactor(secrets)
+  const wire = openTransport({
+    ...request,
+    target: name,
+    login: (send, last) => target.login({ send, baseUrl: settings.baseUrl, ...help }, options, last),
+    read: response => target.meaning(response),
+    replay: target.replay === 'upsert',
+    concurrency: settings.concurrency,
+    rate: settings.rate,
+    timeout: settings.timeout * 1000,
+    retries: settings.retries,
+    maxWait: settings.maxWait * 1000,
+    agent: `assetsync/${request.version}`,
+    redact,
+  })
+  return {
+    ...configured,
+    wire,
+    redact,
+    listen: request.listen,
+    maxFailures: request.maxFailures,
+    planned,
+    ...help,
+    facts: undefined,
+    pending: new Map(),
+    halted: null,
+    failures: 0,
+    lost: 0,
+    probes: PROBES,
+    itemsAtOnce: settings.batchSize,
+  }
+}

@@ -1,0 +1,60 @@
+import type { Config } from '../config/config.ts'
+import type { Limit } from '../engine/limit.ts'
+import type { Selection } from '../engine/select.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Listen } from '../model/event.ts'
+
+/** What every command that reads a feed needs to know. */
+export interface Request {
+  readonly config: Config
+  /** Feeds as the user wrote them; globs are not expanded yet. */
+  readonly sources: readonly string[]
+  readonly cwd: string
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** The command line without options, for reports: `push`, `plan`, `check`. */
+  readonly command: string
+  readonly version: string
+  readonly clock: Clock
+  readonly listen: Listen
+  readonly selection: Selection
+}
+
+/** What a command that compares the feed with the ledger needs besides. */
+export interface LedgerRequest extends Request {
+  /** Folder of the ledger. */
+  readonly state: string
+  /** The targets are emulators: their address changes with every start and is no part of their identity. */
+  readonly sandbox: boolean
+  /** Send unchanged items too. */
+  readonly full: boolean
+  readonly allowShrink: boolean
+  /** Remove what this source named before and names no more. */
+  readonly prune: boolean
+  readonly maxCreate: number | null
+}
+
+export interface PushRequest extends LedgerRequest {
+  readonly maxFailures: Limit | null
+  /** The most that may be removed: items, or a share of the source's items at the target. */
+  readonly maxDelete: Limit
+  /** Milliseconds to wait for another run on the same ledger. */
+  readonly lockWait: number
+  readonly pid: number
+  readonly proxies: {
+    readonly http: string | undefined
+    readonly https: string | undefined
+    readonly no: string | undefined
+  }
+  /** Where images are fetched instead of their address; null: their address. The sandbox answers every one of them. */
+  readonly rewriteImage: ((url: string) => string) | null
+  /** No further batch is begun. Its reason is the exit code, 128 + the number of the signal. */
+  readonly stop: AbortSignal
+  /** Requests under way are given up. */
+  readonly abort: AbortSignal
+}
+
+/** A document whose lines are still on disk; close it when it has been written. */
+export interface Opened<D> {
+  readonly document: D
+  close(): Promise<void>
+}
