@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
+import { catalogOf, stateOf, Terminal } from './cli/terminal.ts'
+
+describe('--prune', () => {
+  let terminal: Terminal
+  let sandbox: Sandbox
+
+  beforeEach(async () => {
+    terminal = new Terminal()
+    sandbox = await startSandbox()
+    terminal.configure(sandbox.targets.catalogix)
+  })
+
+  afterEach(async () => {
+    await sandbox.close()
+    terminal.close()
+  })
+
+  const stored = async () => Object.keys((await stateOf(sandbox)).galleries)
+  const without = (feed: string, ...codes: string[]) =>
+    feed
+      .split('\n')
+      .filter(line => !codes.some(code => line.startsWith(`${code},`)))
+      .join('\n')
+  const deleted = (outcomes: readonly { code: string | null; status: string }[]) =>
+    outcomes.filter(({ status }) => status === 'deleted').map(({ code }) => code)
+
+  it('removes what this source carried in its last complete run and names no more', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00007'))
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual(['CHR-00007'])
+    expect(await stored()).not.toContain('CHR-00007')
+    expect(await stored()).toHaveLength(19)
+    const again = await terminal.report('push chairs.csv --prune')
+    expect(again.targets[0]).toMatchObject({ requests: 0, totals: { unchanged: 19, deleted: 0 } })
+  })
+
+  it('shows in the plan what it would remove, and removes nothing without being asked', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00007'))
+    const { steps, targets } = await terminal.report('plan chairs.csv --prune')
+    expect(steps.filter(({ action }: { action: string }) => action === 'delete')).toMatchObject([{ code: 'CHR-00007' }])
+    expect(targets[0].totals).toEqual({ create: 0, update: 0, unchanged: 19, reject: 0, delete: 1 })
+    await terminal.call('push chairs.csv')
+    expect(await stored()).toHaveLength(20)
+  })
+
+  it('withholds deletions beyond 10 % and sends the rest, with exit code 8', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    const smaller = without(catalogOf(20), 'CHR-00001', 'CHR-00002', 'CHR-00003')
+    terminal.file('chairs.csv', smaller.replace('CHR-00010/1.jpg', 'CHR-00010/new.jpg'))
+    const { items, exitCode, notices } = await terminal.report('push chairs.csv --prune')
+    expect(exitCode).toBe(8)
+    expect(items.filter(({ status }: { status: string }) => status !== 'unchanged')).toMatchObject([
+      { code: 'CHR-00010', status: 'updated' },
+      ...['CHR-00001', 'CHR-00002', 'CHR-00003'].map(code => ({ code, status: 'skipped', reason: 'max-delete' })),
+    ])
+    expect(notices).toMatchObject([expect.stringContaining('3 of the 20 items')])
+    expect(await stored()).toHaveLength(20)
+  })
+
+  it('removes more when --max-delete says so', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00001', 'CHR-00002', 'CHR-00003'))
+    expect((await terminal.call('push chairs.csv --prune --max-delete 3')).code).toBe(0)
+    expect(await stored()).toHaveLength(17)
+  })
+
+  it('still knows what was withheld when asked again with a larger --max-delete', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00001', 'CHR-00002', 'CHR-00003'))
+    expect((await terminal.call('push chairs.csv --prune')).code).toBe(8)
+    expect((await terminal.call('push chairs.csv --prune --max-delete 20%')).code).toBe(0)
+    expect(await stored()).toHaveLength(17)
+  })
+
+  it('unlinks the ranks that a shorter gallery left behind, and only those that were ours', async () => {
+    terminal.file(
+      'chairs.csv',
+      'sku,image_1,image_2,image_3\nA,https://x.example/a,https://x.example/b,https://x.example/c\n',
+    )
+    await terminal.call('push chairs.csv')
+    const { baseUrl, token, storeUuid } = sandbox.targets.catalogix
+    await fetch(`${baseUrl}/assets?store_uuid=${storeUuid}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify([
+        { parent_code: 'A', asset_type: 'image', assets: { 'Image URL 9': 'https://x.example/theirs' } },
+      ]),
+    })
+    terminal.file('chairs.csv', 'sku,image_1,image_2,image_3\nA,https://x.example/a,,\n')
+    expect(await terminal.outcomes('push chairs.csv')).toMatchObject([{ status: 'updated', reason: 'stale-tail' }])
+    const outcomes = await terminal.outcomes('push chairs.csv --prune')
+    expect(outcomes).toMatchObject([{ status: 'updated', reason: 'tail-removed', message: 'Removed rank 2, 3.' }])
+    expect((await stateOf(sandbox)).galleries).toEqual({ A: ['https://x.example/a', 'https://x.example/theirs'] })
+    expect(await terminal.outcomes('push chairs.csv --prune')).toMatchObject([{ status: 'unchanged', reason: null }])
+  })
+
+  it('leaves alone what another source carries', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    terminal.file('outlet.csv', catalogOf(3))
+    await terminal.call('push chairs.csv')
+    await terminal.call('push outlet.csv')
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00002'))
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual([])
+    expect(await stored()).toHaveLength(20)
+  })
+
+  it('leaves alone products whose record was rejected or blank', async () => {
+    terminal.file('chairs.csv', catalogOf(30))
+    await terminal.call('push chairs.csv')
+    const broken = without(catalogOf(30), 'CHR-00001', 'CHR-00002', 'CHR-00003')
+    terminal.file('chairs.csv', `${broken}CHR-00001,nonsense,\nCHR-00002,,\n`)
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual(['CHR-00003'])
+    expect(await stored()).toHaveLength(29)
+  })
+
+  it('never removes what it did not put there', async () => {
+    const { baseUrl, token, storeUuid } = sandbox.targets.catalogix
+    await fetch(`${baseUrl}/assets?store_uuid=${storeUuid}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify([
+        { parent_code: 'SOFA', asset_type: 'image', assets: { 'Image URL 1': 'https://x.example/s' } },
+      ]),
+    })
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    await terminal.call('push chairs.csv --prune --max-delete 100%')
+    expect(await stored()).toContain('SOFA')
+  })
+
+  it.each(['--limit 5', '--only CHR-00001'])('refuses to go with %s', async option => {
+    terminal.file('chairs.csv', catalogOf(20))
+    const { code, stderr } = await terminal.call(`push chairs.csv --prune ${option}`)
+    expect(code).toBe(2)
+    expect(stderr).toContain('--prune needs the whole feed')
+  })
+})
