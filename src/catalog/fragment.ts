@@ -41,8 +41,11 @@ export function extend(fragment: Fragment, later: Fragment): Fragment {
   return { ...fragment, fields: joinFields(fragment.fields, later.fields), bad: fragment.bad ?? later.bad }
 }
 
+/** The first text that is not blank; a file may lack a column that another one has. */
 function joinFields(first: Fragment['fields'], second: Fragment['fields']): Fragment['fields'] {
-  return Object.fromEntries(Object.entries(first).map(([name, text]) => [name, text || (second[name] ?? '')]))
+  const names = new Set([...Object.keys(first), ...Object.keys(second)])
+  const textOf = (fields: Fragment['fields'], name: string) => (Object.hasOwn(fields, name) ? fields[name] : '')
+  return Object.fromEntries([...names].map(name => [name, textOf(first, name) || textOf(second, name) || '']))
 }
 
 /** The position of each image of the record. */

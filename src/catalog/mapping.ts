@@ -17,6 +17,8 @@ export interface Mapping {
   readonly guess: boolean
   /** Further columns that targets need. */
   readonly fields: readonly string[]
+  /** Further names that stand for a column where the feed has one, and for themselves where it has none. */
+  readonly optionalFields: readonly string[]
 }
 
 /** How the records of one file are read. */

@@ -22,6 +22,7 @@ export function bindObjects(file: string, first: JsonObject, mapping: Mapping): 
   const imagePaths = images.map(name => (name.includes('*') ? patternPath(name) : jsonPath(name)))
   const positionPath = position === null ? null : jsonPath(position)
   const fieldPaths = mapping.fields.map(name => [name, jsonPath(name)] as const)
+  const optionalPaths = mapping.optionalFields.map(name => [name, jsonPath(name)] as const)
   const textOfImage = mayGuessImages ? addressIn : imageText
   const watches = [
     new PathWatch(code, [codePath]),
@@ -40,7 +41,15 @@ export function bindObjects(file: string, first: JsonObject, mapping: Mapping): 
         ...codeOf(codePath.valuesIn(value)[0]),
         images: texts.flatMap(text => splitCell(text, mapping.separator)),
         positions: positionPath?.valuesIn(value).map(textOf) ?? [],
-        fields: Object.fromEntries(fieldPaths.map(([name, path]) => [name, textOf(path.valuesIn(value)[0])])),
+        fields: Object.fromEntries([
+          ...fieldPaths.map(([name, path]) => [name, textOf(path.valuesIn(value)[0])]),
+          ...optionalPaths.flatMap(([name, path]) =>
+            path
+              .valuesIn(value)
+              .slice(0, 1)
+              .map(found => [name, textOf(found)]),
+          ),
+        ]),
         blank: Object.keys(value).length === 0,
       }
     },

@@ -15,7 +15,8 @@ export function bindTable(file: string, columns: readonly string[], mapping: Map
   const positionName =
     mapping.position ?? (mapping.guess && mapping.images.length === 0 ? usualPosition(columns) : null)
   const position = positionName === null ? -1 : find(positionName, '--position-column')
-  const fields = mapping.fields.map(name => [name, find(name, 'a target option')] as const)
+  const optional = mapping.optionalFields.filter(name => columns.includes(name))
+  const fields = [...mapping.fields, ...optional].map(name => [name, find(name, 'a target option')] as const)
   return {
     notes: [
       `code column: ${columns[code]}`,

@@ -64,7 +64,18 @@ async function* openFeeds({ sources, config, cwd, stdin }: Request): AsyncGenera
 function mappingOf({ feed, targets }: Config): Mapping {
   const { code, images, position, separator, imageBaseUrl, onBadImage, preset } = feed
   const fields = new Set(targets.flatMap(({ target, options }) => target.columns(options)))
-  return { code, images, position, separator, imageBaseUrl, onBadImage, guess: preset !== 'none', fields: [...fields] }
+  const optional = new Set(targets.flatMap(({ target, options }) => target.optionalColumns?.(options) ?? []))
+  return {
+    code,
+    images,
+    position,
+    separator,
+    imageBaseUrl,
+    onBadImage,
+    guess: preset !== 'none',
+    fields: [...fields],
+    optionalFields: [...optional],
+  }
 }
 
 function missingCodes(catalog: Catalog, only: readonly string[]): string[] {

@@ -18,6 +18,7 @@ export function aMapping(facts: Partial<Mapping> = {}): Mapping {
     onBadImage: 'reject-product',
     guess: true,
     fields: [],
+    optionalFields: [],
     ...facts,
   }
 }

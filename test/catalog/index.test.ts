@@ -296,6 +296,13 @@ describe('catalog', () => {
     expect(entries).toMatchObject([{ fields: { uuid: 'u-1' } }, { fields: { uuid: '' } }])
   })
 
+  it('takes an optional field where the feed has its column, and leaves it out where it has not', async () => {
+    const options = { optionalFields: ['Photographer', 'Studio Nord'] }
+    const table = aTable(['sku', 'image', 'Photographer'], [['LAMP-1', A, 'Ada']])
+    const { entries } = await read(table, options)
+    expect(entries.map(entry => ('fields' in entry ? entry.fields : null))).toEqual([{ Photographer: 'Ada' }])
+  })
+
   it('tells its progress page by page', async () => {
     const seen: number[] = []
     const rows = Array.from({ length: 7 }, (_, at) => [`LAMP-${at}`, A])
