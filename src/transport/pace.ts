@@ -30,8 +30,9 @@ export function createPace({ rate, clock, stop, waiting }: PaceOptions): Pace {
 
   /** When the rate allows the next start. */
   function free(): number {
-    const oldest = rate === null || starts.length < rate.count ? undefined : starts[0]
-    return rate === null || oldest === undefined ? Number.NEGATIVE_INFINITY : oldest + windowOf(rate)
+    const [oldest] = starts
+    if (rate === null || oldest === undefined || starts.length < rate.count) return Number.NEGATIVE_INFINITY
+    return oldest + windowOf(rate)
   }
 
   function start(): void {

@@ -37,6 +37,17 @@ describe('mask', () => {
     expect([seen.message, { ...seen }, seen.cause]).toEqual(['lost while sending ***', { ...fault }, undefined])
   })
 
+  it.each([
+    ['authorization', 'Bearer issued-a-moment-ago'],
+    ['Authorization', 'Basic aWQ6c2VjcmV0LWxhbXA='],
+    ['x-api-key', 'key-of-the-lamp-shop'],
+  ])('hides what the request itself carried in %s', async (name, value) => {
+    const secret = value.split(' ').at(-1) ?? ''
+    const answer = anAnswer({ body: `refused: ${value}`, headers: { 'x-echo': value } })
+    const seen = await mask(redactor([]))(aWire(answer).send)(aRequest({ headers: { [name]: value } }))
+    expect(JSON.stringify(seen)).not.toContain(secret)
+  })
+
   it('lets defects pass', async () => {
     const defect = new TypeError('lamp is undefined')
     expect(await rejection(masked(() => Promise.reject(defect))(aRequest()))).toBe(defect)
