@@ -106,6 +106,8 @@ export interface Target<Options = unknown, Facts = unknown> {
   login(io: Io, options: Options, last: Login | null): Promise<Login>
   /** Names of the feed's columns that the options refer to. */
   columns(options: Options): readonly string[]
+  /** Names in the options that stand for a column where the feed has one, and for themselves where it has none. */
+  optionalColumns?(options: Options): readonly string[]
   /** Reads status and body of any answer, success or not. */
   meaning(response: HttpResponse): Meaning
   /**

@@ -1,0 +1,19 @@
+import type { Json } from '../../model/json.ts'
+
+/** The value of a JSON text; undefined when it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The values of a text with one JSON value per line, as lists of products are answered; null when a line is none. */
+export function parseLines(text: string): readonly Json[] | null {
+  const values = text
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(parseJson)
+  return values.every(value => value !== undefined) ? values : null
+}
