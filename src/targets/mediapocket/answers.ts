@@ -1,0 +1,136 @@
+import { truncate } from '../../lib/text.ts'
+import { Fault } from '../../model/fault.ts'
+import type { HttpResponse } from '../../model/http.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { meaningOfStatus } from '../status.ts'
+import type { Meaning } from '../target.ts'
+
+/** As much of the target's words as a report has room for. */
+const LONGEST_WORDS = 200
+/** Of a body that is no answer of this API so much is looked at. */
+const LONGEST_BODY = 4000
+
+/** Ids are 20 characters of base64url in the vendor's examples. They become parts of addresses. */
+const ID = /^[\w-]{1,128}$/
+
+/** An asset as an answer shows it. */
+export interface Asset {
+  readonly id: string
+  readonly externalId: string | null
+  readonly trashed: boolean
+}
+
+/**
+ * Errors are `{"error":"…"}`, with markup in the text. Removing media answers 200 with `errors: {error, status}` beside the
+ * asset when there was something to complain about. Successes are `{"asset":{…}}` or `{"ok":"ok"}`.
+ */
+export function meaning(response: HttpResponse): Meaning {
+  const body = parse(response.body)
+  const requestId = requestIdOf(response)
+  const kind = kindOf(response.status, body)
+  if (kind !== 'answer') return { kind, message: wordsOf(body) ?? httpWords(response), requestId }
+  const words = body === null || isHarmless(body) ? null : wordsOf(body)
+  if (words !== null) return { kind: 'refused', message: words, requestId }
+  if (isOk(body) || isJsonObject(body?.asset)) return { kind: 'answer', message: 'ok', requestId }
+  return { kind: 'unreadable', message: notAnAnswer(response), requestId }
+}
+
+/**
+ * Rails, on which this API seems to be built, answers an address that does not exist with `{"status":404,"error":"Not Found"}`;
+ * an asset's 404 has no status inside.
+ */
+function kindOf(status: number, body: JsonObject | null): Meaning['kind'] {
+  const isOfAsset = status === 404 && typeof body?.error === 'string' && body.status === undefined
+  return isOfAsset ? 'refused' : meaningOfStatus(status)
+}
+
+/** Removing the media of a placeholder leaves it as it is wanted. */
+function isHarmless({ error, errors }: JsonObject): boolean {
+  return error === undefined && isJsonObject(errors) && /^no media\b/i.test(String(errors.error))
+}
+
+/** An asset's 404. Its words are documented for one call only, and a wrong address may be answered in others. */
+export function isMissing(error: unknown): error is Fault {
+  return error instanceof Fault && error.kind === 'refused' && error.http === 404
+}
+
+/** "asset not found", word for word: nothing but this address can have said so. */
+export function isSurelyMissing(error: unknown): boolean {
+  return isMissing(error) && /\basset not found\b/i.test(error.message)
+}
+
+/** "External id has already been taken" comes with 400; 409 and 422 would say the same. */
+export function isTaken(error: unknown): error is Fault {
+  return error instanceof Fault && error.kind === 'refused' && /external.?id\b.*\btaken\b/i.test(error.message)
+}
+
+/** The asset of an answer. Anything else than exactly one with an id is a Fault. */
+export function assetIn(response: HttpResponse): Asset {
+  const asset = parse(response.body)?.asset
+  if (!isJsonObject(asset) || typeof asset.id !== 'string' || !ID.test(asset.id)) throw unreadable(response)
+  const { id, external_id: externalId, deleted } = asset
+  return { id, externalId: typeof externalId === 'string' ? externalId : null, trashed: Boolean(deleted) }
+}
+
+export function requestIdOf({ headers }: HttpResponse): string | null {
+  return headers['x-request-id'] ?? null
+}
+
+/** True for `{"ok":"ok"}`. */
+export function saysOk(response: HttpResponse): boolean {
+  return isOk(parse(response.body))
+}
+
+export function unreadable(response: HttpResponse, why = notAnAnswer(response)): Fault {
+  return new Fault('unreadable', why, {
+    http: response.status,
+    requestId: requestIdOf(response),
+  })
+}
+
+function isOk(body: JsonObject | null): boolean {
+  return body?.ok === 'ok'
+}
+
+function notAnAnswer({ status, body }: HttpResponse): string {
+  return `HTTP ${status}, but not an answer of this API: ${plainText(body)}`
+}
+
+/** What the body complains about; null: nothing. */
+function wordsOf(body: JsonObject | null): string | null {
+  const errors = body?.errors
+  const inside = isJsonObject(errors) && errors.error !== undefined ? errors.error : errors
+  const words = [body?.error, inside].find(isSaid)
+  if (words === undefined) return null
+  return plainText(typeof words === 'string' ? words : JSON.stringify(words))
+}
+
+function isSaid(value: Json | undefined): boolean {
+  return value !== undefined && !['null', '""', '[]', '{}'].includes(JSON.stringify(value))
+}
+
+function httpWords({ status, headers, body }: HttpResponse): string {
+  const goal = headers.location
+  if (goal !== undefined) return `redirected to ${goal.split('?')[0]}; redirects are not followed`
+  const text = plainText(body)
+  return text === '' ? `HTTP ${status}` : text
+}
+
+/** Without markup, in one line, at most a few lines long. */
+function plainText(foreign: string): string {
+  const text = foreign
+    .slice(0, LONGEST_BODY)
+    .replace(/<[^<>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return truncate(text, LONGEST_WORDS)
+}
+
+function parse(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
