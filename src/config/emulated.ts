@@ -2,7 +2,7 @@ import { UsageError } from '../model/errors.ts'
 import { isMapping, type Mapping, valueAt } from './tree.ts'
 
 /** Addresses and credentials of the emulators by target type; keys named as in the config. */
-export type SandboxOptions = Readonly<Record<string, Readonly<Record<string, string>>>>
+export type SandboxOptions = Readonly<Record<string, Readonly<Record<string, string | null>>>>
 
 /** What turns an entry of this type to its emulator, which needs no rate limit. Never leaves the vendor's address in place. */
 export function emulated(type: unknown, types: readonly string[], sandboxOptions: SandboxOptions): Mapping {

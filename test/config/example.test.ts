@@ -6,6 +6,7 @@ import { configJsonSchema } from '../../src/config/json-schema.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { valueAt } from '../../src/config/tree.ts'
 import { catalogix } from '../../src/targets/catalogix/index.ts'
+import { optionFacts } from '../../src/targets/datasheet.ts'
 import { aRequest, folderWith } from './project.ts'
 
 const example = fileURLToPath(new URL('../../.assetsyncrc.example', import.meta.url))
@@ -112,6 +113,26 @@ describe('.assetsyncrc.example', () => {
     expect(keys(documented.slice(at), 4)).toEqual(
       known('properties', 'targets', 'additionalProperties', 'anyOf', 0, 'properties'),
     )
+  })
+
+  it('works with every further target in use, and every option of theirs', async () => {
+    const all = text.replace(/^( *)## ?/gm, '$1').replace(/^( *)# ([A-Za-z]+:(?: .*)?)$/gm, '$1$2')
+    const cwd = folderWith({ '.assetsyncrc': all })
+    const names = [...all.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => name)
+    const env = Object.fromEntries(names.map(name => [name, 'a-secret']))
+    const { targets } = await loadConfig(aRequest({ cwd, env }))
+    expect(targets.map(({ name, target }) => [name, target.type])).toEqual([
+      ['catalogix', 'catalogix'],
+      ['pim', 'akeneo'],
+      ['dam', 'mediapocket'],
+      ['studio', 'productai'],
+      ['shop', 'emporix'],
+    ])
+    for (const { name, target } of targets) {
+      const section = all.slice(all.indexOf(`\n  ${name}:`)).split(/\n {2}(?=[a-z]+:)/)[1] ?? ''
+      const documented = [...section.matchAll(/^ {4}([A-Za-z]+):/gm)].map(([, key]) => key)
+      expect(documented, name).toEqual(expect.arrayContaining(optionFacts(target).map(option => option.name)))
+    }
   })
 
   it('holds no tabs and no secrets', () => {

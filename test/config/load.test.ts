@@ -351,7 +351,7 @@ describe('--sandbox', () => {
     const { targets } = await loadConfig(aRequest({ sandbox: true, sandboxOptions, only: ['catalogix'] }))
     expect(targets.map(target => target.name)).toEqual(['catalogix'])
     expect(await refusal({ sandbox: true, sandboxOptions, only: ['catalogicks'] })).toBe(
-      'UsageError: There is no target type "catalogicks".\nDid you mean "catalogix"? There is: catalogix.',
+      'UsageError: There is no target type "catalogicks".\nDid you mean "catalogix"? There is: catalogix, akeneo, mediapocket, productai, emporix.',
     )
   })
 
@@ -397,7 +397,7 @@ targets:
     expect(await refusal({ cwd, sandbox: true, sandboxOptions })).toBe(
       'UsageError: The configuration has 2 problems (~/.assetsyncrc):\n' +
         '  targets.catalogix.chanel: unknown key; did you mean "channel"?\n' +
-        '  targets.pim.type: expected "catalogix", found "akeno"\n' +
+        '  targets.pim.type: expected one of "catalogix", "akeneo", "mediapocket", "productai", "emporix", found "akeno"; did you mean "akeneo"?\n' +
         'Every key is explained in .assetsyncrc.example.',
     )
   })

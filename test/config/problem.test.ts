@@ -40,11 +40,11 @@ UsageError: The configuration has 30 problems (…/many-faults.yaml):
   targets.catalogix.storeUuid: expected text, found nothing
   targets.catalogix.timeout: expected a number, found "soon"
   targets.catalogix.token: must be printable ASCII without spaces, found a hidden value
-  targets.constructor: expected a key "type", as its name is not "catalogix"
+  targets.constructor: expected a key "type", as its name is not one of "catalogix", "akeneo", "mediapocket", "productai", "emporix"
   targets.dam: expected a mapping of keys, found text
   targets.lamps.storeUuid: expected text in quotes, found a date
   targets.lamps.token: expected text in quotes, found a hidden value
-  targets.pim.type: expected "catalogix", found "catalogicks"; did you mean "catalogix"?
+  targets.pim.type: expected one of "catalogix", "akeneo", "mediapocket", "productai", "emporix", found "catalogicks"; did you mean "catalogix"?
   targets["my shop"]: expected a name that starts with a letter or digit and goes on with those or . _ -
 ${TAIL}`)
   })

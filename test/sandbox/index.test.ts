@@ -29,6 +29,8 @@ describe('sandbox', () => {
           password: expect.stringMatching(/^[\x21-\x7e]+$/),
           family: 'packshots',
           attribute: 'media',
+          locale: null,
+          channel: null,
         },
         mediapocket: { baseUrl: `${sandbox.url}/mediapocket`, apiKey: expect.stringMatching(/^[\x21-\x7e]+$/) },
         productai: { baseUrl: `${sandbox.url}/productai/v1`, apiKey: expect.stringMatching(/^[\x21-\x7e]+$/) },

@@ -1,4 +1,7 @@
-/** The one connection of the emulated PIM, with the asset family and its media attribute that it may write. */
+/**
+ * The one connection of the emulated PIM, with the asset family and its media attribute that it may write. The attribute is
+ * neither localizable nor scopable, whatever the real one is.
+ */
 export const ACCOUNT = {
   clientId: '1_sandbox_akeneo_client',
   secret: 'sandbox-akeneo-secret',
@@ -6,4 +9,6 @@ export const ACCOUNT = {
   password: 'sandbox-akeneo-password',
   family: 'packshots',
   attribute: 'media',
+  locale: null,
+  channel: null,
 } as const
