@@ -34,10 +34,10 @@ export async function gather(
   warnings: Warnings,
   progress: (records: number) => void,
 ): Promise<Gathered> {
-  const spools = [new Spool<Entry>()]
-  const [whole] = spools as [Spool<Entry>]
+  const whole = new Spool<Entry>()
+  const parts: Spool<Entry>[] = []
   const close = () => {
-    for (const spool of spools) spool.close()
+    for (const spool of [whole, ...parts]) spool.close()
   }
   const reader = new Reader(whole, mapping, warnings)
   try {
@@ -45,14 +45,13 @@ export async function gather(
     reader.end()
     for (const fragments of joinScattered(whole, [...reader.scattered])) {
       const part = new Spool<Entry>()
-      spools.push(part)
+      parts.push(part)
       for (const fragment of fragments) part.append(fragment)
     }
   } catch (error) {
     close()
     throw error
   }
-  const parts = spools.slice(1)
   const { files, notes, records, scattered } = reader
   return {
     files,

@@ -1,12 +1,13 @@
-import type { Sqlite, SqlRow } from '../lib/sqlite.ts'
+import type { Sqlite } from '../lib/sqlite.ts'
 import type { Held } from '../model/item.ts'
 import { decode } from './decode.ts'
 import type { Knowledge, TargetId } from './ledger.ts'
 
 const KEYS_PER_QUERY = 500
 
-const SELECT =
-  'SELECT key, code, fingerprint, gallery, tail, remote_id FROM held WHERE target = ? AND key IN (SELECT value FROM json_each(?))'
+const SELECT = `SELECT CAST(json_group_array(json_object('key', key, 'code', code, 'fingerprint', fingerprint,
+  'gallery', json(gallery), 'tail', json(coalesce(tail, '[]')), 'remoteId', remote_id)) AS BLOB) AS found
+  FROM held WHERE target = ? AND key IN (SELECT value FROM json_each(?))`
 const UPSERT = `INSERT INTO held (target, key, code, fingerprint, gallery, tail, remote_id) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (target, key) DO UPDATE SET code = excluded.code, fingerprint = excluded.fingerprint,
   gallery = excluded.gallery, tail = excluded.tail, remote_id = excluded.remote_id`
@@ -15,7 +16,7 @@ export function readHeld(database: Sqlite, target: TargetId, keys: readonly stri
   const held = new Map<string, Held>()
   for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
     const wanted = JSON.stringify(keys.slice(start, start + KEYS_PER_QUERY))
-    for (const row of database.all(SELECT, target, wanted)) held.set(String(row.key), fromRow(row))
+    for (const each of decode<Held[]>(database.get(SELECT, target, wanted)?.found)) held.set(each.key, each)
   }
   return held
 }
@@ -26,16 +27,5 @@ export function writeHeld(database: Sqlite, target: TargetId, { holds, doubts, g
   for (const { key, code, fingerprint, gallery, tail, remoteId } of [...holds, ...doubts]) {
     const tailText = tail.length === 0 ? null : JSON.stringify(tail)
     database.run(UPSERT, target, key, code, fingerprint, JSON.stringify(gallery), tailText, remoteId)
-  }
-}
-
-function fromRow(row: SqlRow): Held {
-  return {
-    key: String(row.key),
-    code: String(row.code),
-    fingerprint: row.fingerprint === null ? null : String(row.fingerprint),
-    gallery: decode(String(row.gallery)),
-    tail: row.tail === null ? [] : decode(String(row.tail)),
-    remoteId: row.remote_id === null ? null : String(row.remote_id),
   }
 }

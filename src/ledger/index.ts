@@ -1,4 +1,5 @@
 import type { Sqlite, SqliteDriver } from '../lib/sqlite.ts'
+import { decode } from './decode.ts'
 import { readHeld, writeHeld } from './held.ts'
 import { carriedKeys, journalOf } from './journal.ts'
 import type { Ledger, TargetId, TargetIdentity } from './ledger.ts'
@@ -7,6 +8,7 @@ import { recoverRuns } from './recover.ts'
 import { unusable } from './unusable.ts'
 
 const RUNS_KEPT = 30
+const COMPLETE_SOURCES = 'SELECT CAST(json_group_array(DISTINCT source) AS BLOB) AS sources FROM run WHERE complete = 1'
 
 /** Opens the ledger in this folder, or one in memory. The caller holds the lock unless it only reads. */
 export function openLedger(folder: string | null, driver?: SqliteDriver): Ledger {
@@ -16,6 +18,10 @@ export function openLedger(folder: string | null, driver?: SqliteDriver): Ledger
     find: identity => findTarget(database, identity),
     register: identity => registerTarget(database, identity),
     held: (target, keys) => readHeld(database, target, keys),
+    isShared(target, { key, remoteId }) {
+      const sql = 'SELECT 1 FROM held WHERE target = ? AND remote_id = ? AND key <> ? LIMIT 1'
+      return remoteId !== null && database.get(sql, target, remoteId, key) !== undefined
+    },
     note(target, { key, code }, remoteId) {
       const held = readHeld(database, target, [key]).get(key) ?? { key, code, gallery: [], tail: [] }
       database.transaction(() =>
@@ -26,7 +32,7 @@ export function openLedger(folder: string | null, driver?: SqliteDriver): Ledger
       const run = lastCompleteRun(database, source)
       return run === null ? null : run.products
     },
-    sources: () => database.all('SELECT DISTINCT source FROM run WHERE complete = 1').map(row => String(row.source)),
+    sources: () => decode<string[]>(database.get(COMPLETE_SOURCES)?.sources),
     *carried(source, target) {
       const run = lastCompleteRun(database, source)
       if (run !== null) yield* carriedKeys(database, run.no, target)

@@ -2,13 +2,13 @@ import { mergeSorted } from '../lib/merge.ts'
 import type { Sqlite } from '../lib/sqlite.ts'
 import type { Outcome, Result } from '../model/outcome.ts'
 import { ACTIONS, type Action, type Batch, type DeleteStep, type SendStep, type Step } from '../model/step.ts'
-import { decode } from './decode.ts'
+import { decode, decodeSteps } from './decode.ts'
 import { writeHeld } from './held.ts'
 import type { Journal, TargetId } from './ledger.ts'
 
 const INSERT = 'INSERT INTO page (run, target, action, no, state, steps) VALUES (?, ?, ?, ?, ?, ?)'
 const NEXT_PAGE =
-  'SELECT no, steps, results FROM page WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT 1'
+  'SELECT no, CAST(steps AS BLOB) AS steps, CAST(results AS BLOB) AS results FROM page WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT 1'
 const SET_STATE = 'UPDATE page SET state = ?, results = ? WHERE run = ? AND target = ? AND action = ? AND no = ?'
 
 export function journalOf(database: Sqlite, run: number): Journal {
@@ -27,7 +27,7 @@ export function journalOf(database: Sqlite, run: number): Journal {
     },
     *removals(target) {
       for (const { no, steps } of pages(database, run, target, 'delete')) {
-        yield { action: 'delete', no, steps: decode<DeleteStep[]>(steps) }
+        yield { action: 'delete', no, steps: decodeSteps<DeleteStep>(steps) }
       }
     },
     begin(target, { action, no }) {
@@ -51,7 +51,7 @@ export function journalOf(database: Sqlite, run: number): Journal {
 
 function* batches(database: Sqlite, run: number, target: TargetId, action: 'create' | 'update'): Generator<Batch> {
   for (const { no, steps } of pages(database, run, target, action)) {
-    yield { action, no, steps: decode<SendStep[]>(steps) }
+    yield { action, no, steps: decodeSteps<SendStep>(steps) }
   }
 }
 
@@ -61,7 +61,7 @@ function* pages(database: Sqlite, run: number, target: TargetId, action: Action)
     const row = database.get(NEXT_PAGE, run, target, action, no)
     if (row === undefined) return
     no = Number(row.no)
-    yield { no, steps: String(row.steps), results: row.results === null ? '[]' : String(row.results) }
+    yield { no, steps: row.steps, results: row.results ?? '[]' }
   }
 }
 
@@ -79,7 +79,7 @@ interface Line {
 function* lines(database: Sqlite, run: number, target: TargetId, action: Action, name: string): Generator<Line> {
   for (const page of pages(database, run, target, action)) {
     const results = decode<Result[]>(page.results)
-    for (const [at, step] of decode<Step[]>(page.steps).entries()) {
+    for (const [at, step] of decodeSteps(page.steps).entries()) {
       yield { seq: step.seq, outcome: outcomeOf(name, step, page.no, results[at] ?? NOT_SETTLED) }
     }
   }

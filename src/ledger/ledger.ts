@@ -52,7 +52,7 @@ export interface Knowledge {
  *
  * 1. What `settle` was given MUST be there after a crash, all of a batch or nothing of it.
  * 2. A batch that was begun and not settled when the process died MUST be found by `recover`, and its items MUST be doubted.
- * 3. Keys are texts, compared byte by byte: `A1`, `a1`, `007` and `__proto__` are four different keys.
+ * 3. Keys are well-formed texts without NUL, compared byte by byte: `A1`, `a1`, `007` and `__proto__` are four different keys.
  * 4. `outcomes` MUST give exactly one line per planned step, in the order of the feed.
  * 5. A file that is not a ledger of this version MUST be refused and left as it is.
  */
@@ -69,6 +69,8 @@ export interface Ledger {
   sources(): readonly string[]
   /** The keys that the last complete run of a source carried to a target, with their codes, in the order of its feed. */
   carried(source: string, target: TargetId): Iterable<{ readonly key: string; readonly code: string }>
+  /** Does the target hold something under another key that it knows by the same id? Then this key's removal would take it away. */
+  isShared(target: TargetId, held: Held): boolean
   /** Remembers at once the id that the target gave a key whose item is not complete yet; the key stays in doubt. */
   note(target: TargetId, item: { readonly key: string; readonly code: string }, remoteId: string): void
   /** Products of the last run that carried the whole of this source, or null. */

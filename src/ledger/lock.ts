@@ -65,20 +65,24 @@ function tryLock(folder: string): Sqlite | null {
 
 /** The note goes first: as long as it can be read, the lock is held. */
 function release(database: Sqlite, note: string): void {
-  try {
-    rmSync(note, { force: true })
-  } finally {
-    database.exec('ROLLBACK')
-    database.close()
-  }
+  removeNote(note)
+  database.exec('ROLLBACK')
+  database.close()
 }
 
-/** Only words for others: a disk that is too full for them does not break the lock. */
 function leaveNote(note: string, holder: Holder): void {
   try {
     writeFileSync(note, JSON.stringify({ ...holder, host: hostname() }), { mode: 0o600 })
   } catch {
+    removeNote(note)
+  }
+}
+
+function removeNote(note: string): void {
+  try {
     rmSync(note, { force: true })
+  } catch {
+    // Only words for others: the lock is good without them.
   }
 }
 

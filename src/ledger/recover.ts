@@ -2,13 +2,17 @@ import type { Sqlite } from '../lib/sqlite.ts'
 import type { Held } from '../model/item.ts'
 import type { Result } from '../model/outcome.ts'
 import type { DeleteStep, SendStep } from '../model/step.ts'
-import { decode } from './decode.ts'
+import { decode, decodeSteps } from './decode.ts'
 import { doubtful } from './doubt.ts'
 import { readHeld, writeHeld } from './held.ts'
 import type { DeadRun, TargetId } from './ledger.ts'
 
-const OPEN_PAGES = "SELECT target, action, no, state FROM page WHERE run = ? AND state IN ('planned', 'inflight')"
+const OPEN_RUNS = `SELECT CAST(json_group_array(json_object('no', no, 'id', id, 'startedAt', started_at)) AS BLOB) AS runs
+  FROM (SELECT * FROM run WHERE finished_at IS NULL ORDER BY no)`
+const OPEN_PAGES = `SELECT target, action, no, state FROM page
+  WHERE run = ? AND state IN ('planned', 'inflight') AND action IN ('create', 'update', 'delete')`
 const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
+const STEPS = `SELECT CAST(steps AS BLOB) AS steps FROM page ${THIS_PAGE}`
 const CLOSE_PAGE = `UPDATE page SET state = 'done', results = ? ${THIS_PAGE}`
 
 /**
@@ -16,22 +20,21 @@ const CLOSE_PAGE = `UPDATE page SET state = 'done', results = ? ${THIS_PAGE}`
  * arrived: their keys are doubted, which makes the next plan send them again.
  */
 export function recoverRuns(database: Sqlite, at: string): DeadRun[] {
-  return database
-    .all('SELECT no, id, started_at FROM run WHERE finished_at IS NULL ORDER BY no')
-    .map(run =>
-      database.transaction(() => closeRun(database, Number(run.no), String(run.id), String(run.started_at), at)),
-    )
+  const open = decode<OpenRun[]>(database.get(OPEN_RUNS)?.runs)
+  return open.map(run => database.transaction(() => closeRun(database, run, at)))
 }
 
-function closeRun(database: Sqlite, run: number, id: string, startedAt: string, at: string): DeadRun {
+interface OpenRun extends Pick<DeadRun, 'id' | 'startedAt'> {
+  readonly no: number
+}
+
+function closeRun(database: Sqlite, { no: run, id, startedAt }: OpenRun, at: string): DeadRun {
   const counts = { interrupted: 0, skipped: 0 }
   for (const row of database.all(OPEN_PAGES, run)) {
     const target = Number(row.target)
     const page = [run, target, String(row.action), Number(row.no)]
     // One page at a time: what was planned and never sent may be far larger than memory.
-    const steps = decode<(SendStep | DeleteStep)[]>(
-      String(database.get(`SELECT steps FROM page ${THIS_PAGE}`, ...page)?.steps),
-    )
+    const steps = decodeSteps<SendStep | DeleteStep>(database.get(STEPS, ...page)?.steps)
     const inflight = row.state === 'inflight'
     counts[inflight ? 'interrupted' : 'skipped'] += steps.length
     if (inflight) writeHeld(database, target, { holds: [], doubts: doubted(database, target, steps) })

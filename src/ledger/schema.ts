@@ -24,6 +24,9 @@ CREATE TABLE held (
   PRIMARY KEY (target, key)
 ) WITHOUT ROWID;
 
+-- Two keys can come to stand for one asset, when it was adopted under a new address.
+CREATE INDEX held_remote ON held (target, remote_id) WHERE remote_id IS NOT NULL;
+
 CREATE TABLE run (
   no INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,

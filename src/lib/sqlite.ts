@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 
+/** What can be written. */
 export type SqlValue = string | number | null
-export type SqlRow = Record<string, SqlValue>
+/** What can be read; a blob is one or the other kind of bytes, depending on the driver. */
+export type SqlRow = Record<string, SqlValue | Uint8Array | ArrayBuffer>
 
 /** The part of SQLite that this tool uses, the same over both drivers. Everything is synchronous. */
 export interface Sqlite {

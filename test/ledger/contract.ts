@@ -195,7 +195,7 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         const { open } = place()
         const ledger = open()
         const id = filled(ledger, ['LAMP-1', 'LAMP-2'])
-        pass(ledger, ledger.start(aRun()), id, aBatch(['LAMP-1']))
+        pass(ledger.start(aRun()), id, aBatch(['LAMP-1']))
         const next = open()
         next.recover(AT)
         expect(next.lastComplete('lamps.csv')).toBe(2)
