@@ -4,7 +4,7 @@ import type { Result, Suspect } from '../model/outcome.ts'
 import type { SendStep } from '../model/step.ts'
 import type { ItemAnswer } from '../targets/target.ts'
 import { isolate, type Probe } from './isolate.ts'
-import { haltOn, ioOf, type Lane } from './lane.ts'
+import { haltOn, ioOf, type Lane, noteRefusal } from './lane.ts'
 import { afterAttempts, faultResult, restResult, resultOf, unattributed, unattributedAfter } from './results.ts'
 
 /** Items that travel together. */
@@ -40,12 +40,27 @@ async function request({ action, steps }: Group, lane: Lane): Promise<Answer | F
     if (verdicts.length !== steps.length) {
       throw new Error(`${lane.target.type} gave ${verdicts.length} verdicts for ${steps.length} items`)
     }
-    if (verdicts.some(({ status }) => status !== 'fault')) lane.lost = 0
+    heed(verdicts, lane)
     return { verdicts, attempts }
   } catch (error) {
     if (error instanceof Fault) return error.after(attempts + error.attempts)
     throw error
   }
+}
+
+/** A fault of one item may be one of the whole target; a load counts as lost when none of its items got an answer. */
+function heed(verdicts: readonly ItemAnswer[], lane: Lane): void {
+  const faults = verdicts.flatMap(verdict => (verdict.status === 'fault' ? [verdict.fault] : []))
+  const isLoss = ({ kind }: Fault): boolean => kind === 'ambiguous' || kind === 'unreadable'
+  if (faults.length < verdicts.length) lane.lost = 0
+  if (verdicts.some(isTaken)) lane.accepted = true
+  for (const fault of faults.filter(each => !isLoss(each))) haltOn(fault, lane)
+  const loss = faults.find(isLoss)
+  if (loss !== undefined && faults.length === verdicts.length) haltOn(loss, lane)
+}
+
+function isTaken({ status }: ItemAnswer): boolean {
+  return status !== 'fault' && status !== 'failed' && status !== 'unknown'
 }
 
 async function afterFault(fault: Fault, group: Group, lane: Lane): Promise<readonly Result[]> {
@@ -84,12 +99,9 @@ async function settle(group: Group, answer: Answer, lane: Lane): Promise<readonl
   })
 }
 
-/** A pending item gets the verdict for the time being and is remembered; a fault of one item may be one of the whole target. */
+/** A pending item gets the verdict for the time being and is remembered. */
 export function answered(answer: Exclude<ItemAnswer, Suspect>, step: SendStep, attempts: number, lane: Lane): Result {
-  if (answer.status === 'fault') {
-    haltOn(answer.fault, lane)
-    return faultResult(answer.fault)
-  }
+  if (answer.status === 'fault') return faultResult(answer.fault)
   if (answer.status !== 'pending') {
     lane.pending.delete(step)
     return resultOf(answer, step, attempts, lane)
@@ -126,8 +138,9 @@ function findRefused(fault: Fault, group: Group, lane: Lane): Promise<readonly R
 interface Finding {
   /** For items that stay open. */
   giveUp(): Result
-  /** For items whose own request ended in a fault. */
+  /** For items whose own request ended in a fault that is no refusal. */
   afterFault(fault: Fault): Result
+  /** What an answer says of the part that was sent. */
   read(answer: Answer, part: Group): Promise<Probe<Result>>
 }
 
@@ -139,22 +152,26 @@ async function find(group: Group, lane: Lane, { giveUp, afterFault, read }: Find
     giveUp,
     async probe(steps) {
       lane.probes--
-      const answer = await request({ ...group, steps }, lane)
-      const found = answer instanceof Fault ? probeFault(answer) : await read(answer, { ...group, steps })
+      const part = { ...group, steps }
+      const answer = await request(part, lane)
+      const found = answer instanceof Fault ? readFault(answer, part, lane, afterFault) : await read(answer, part)
       if ('failing' in found) for (const step of steps) spent.set(step, (spent.get(step) ?? 0) + answer.attempts)
       return found
-
-      function probeFault(fault: Fault): Probe<Result> {
-        haltOn(fault, lane)
-        if (fault.kind === 'refused' && steps.length > 1) return { failing: true }
-        return { settled: steps.map(() => (fault.kind === 'refused' ? faultResult(fault) : afterFault(fault))) }
-      }
     },
   })
-  return results.map((result, at) => {
-    const step = group.steps[at]
-    return { ...result, attempts: result.attempts + (step === undefined ? 0 : (spent.get(step) ?? 0)) }
+  return group.steps.flatMap((step, at) => {
+    const result = results[at]
+    return result === undefined ? [] : [{ ...result, attempts: result.attempts + (spent.get(step) ?? 0) }]
   })
+}
+
+/** A refusal says of several items that one is to blame, and of one that it is; any other fault leaves all of them open. */
+function readFault(fault: Fault, { steps }: Group, lane: Lane, afterFault: Finding['afterFault']): Probe<Result> {
+  haltOn(fault, lane)
+  if (fault.kind !== 'refused') return { settled: steps.map(() => afterFault(fault)) }
+  if (steps.length > 1) return { failing: true }
+  noteRefusal(fault, lane)
+  return { settled: steps.map(() => faultResult(fault)) }
 }
 
 function isPass({ status }: Result): boolean {

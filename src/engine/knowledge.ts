@@ -1,4 +1,5 @@
-import type { Held, RankedUrl } from '../model/item.ts'
+import { doubtful } from '../ledger/doubt.ts'
+import type { Held } from '../model/item.ts'
 import { type Result, TAIL_REMOVED } from '../model/outcome.ts'
 import type { SendStep } from '../model/step.ts'
 
@@ -32,15 +33,7 @@ export function knowledgeOf(
   const held = tried.length === 0 ? new Map<string, Held>() : heldOf(tried.map(step => step.item.key))
   const doubts = tried.flatMap(step => {
     const before = held.get(step.item.key)
-    return before === undefined ? [] : [{ ...before, fingerprint: null, tail: widened(before, step) }]
+    return before === undefined ? [] : [doubtful(before, step.item.gallery)]
   })
   return { holds, doubts: [...open, ...doubts] }
-}
-
-/** Ranks that the failed request may have written after the end of the old gallery. */
-function widened(before: Held, { item }: SendStep): RankedUrl[] {
-  const known = new Set(before.tail.map(({ rank }) => rank))
-  const written = item.gallery.map((url, at) => ({ rank: at + 1, url }))
-  const beyond = written.filter(({ rank }) => rank > before.gallery.length && !known.has(rank))
-  return [...before.tail, ...beyond].toSorted((a, b) => a.rank - b.rank)
 }

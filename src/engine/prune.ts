@@ -32,8 +32,8 @@ export function countCarried({ ledger, source, id }: Pruning): number {
 }
 
 /**
- * What this source carried in its last complete run and names no more. Left out: what the ledger does not hold, what another
- * source carries, and everything of codes that the feed still names but whose record was rejected or blank. The sets keep a few
+ * What this source carried in its last complete run and names no more. Left out: what the ledger does not hold, what stands for an
+ * asset that another key needs, what another source carries, and everything of codes that the feed still names but whose record was rejected or blank. The sets keep a few
  * bytes per key and may take a stranger for a known one, so at worst an item stays that could have gone.
  */
 export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteStep> {
@@ -46,7 +46,7 @@ export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteS
     const held = ledger.held(id, gone)
     for (const key of gone) {
       const known = held.get(key)
-      if (known !== undefined) yield removal(known, seq++)
+      if (known !== undefined && !ledger.isShared(id, known)) yield removal(known, seq++)
     }
   }
 }

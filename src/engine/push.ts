@@ -153,7 +153,10 @@ async function prepare(lane: Lane): Promise<void> {
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     haltOn(error, lane)
-    halt(lane, { exit: EXIT.ok, rest: 'failed', reason: error.reason, message: error.message })
+    // What the target needs to be told before the first write is missing, so nothing can be sent, now or in this config.
+    const refused = error.kind === 'refused'
+    const rest = refused ? 'failed' : 'skipped'
+    halt(lane, { exit: refused ? EXIT.ok : EXIT.temporary, rest, reason: error.reason, message: error.message })
   }
 }
 

@@ -263,14 +263,24 @@ describe('deliver to a target that refuses a whole batch', () => {
   })
 
   it('says of those it could not ask any more that their batch was refused, and why', async () => {
-    const { results, extra } = await delivered(100, { refuses: () => true })
-    expect(extra).toBe(60)
+    const all = steps(100)
+    const lane = { ...aLane(aShop({ refuses: () => true })), accepted: true }
+    const results = await deliver({ action: 'create', steps: all }, lane)
+    expect(lane.probes).toBe(0)
     expect(tally(statuses(results))).toEqual({ failed: 100 })
     expect(results.at(-1)).toMatchObject({
       reason: 'target-rejected',
       message: 'Its batch was refused: a lamp is broken',
       attempts: 1,
     })
+  })
+
+  it('stops early when nothing was ever taken and single items are refused in the same words: it is not the items', async () => {
+    const { results, extra, lane } = await delivered(100, { refuses: () => true })
+    expect(extra).toBe(8)
+    expect(tally(statuses(results))).toEqual({ failed: 100 })
+    expect(lane.halted).toMatchObject({ exit: 0, rest: 'failed', reason: 'target-rejected' })
+    expect(lane.halted?.message).toContain('Check the options of the target')
   })
 
   it('skips those whose turn does not come any more: nothing of the batch took effect', async () => {
@@ -406,7 +416,7 @@ describe('deliver to a target that sends its items one at a time', () => {
       ['failed', 'target-rejected', 3],
       ['failed', 'target-unavailable', 1],
     ])
-    expect([lane.halted, lane.lost]).toEqual([null, 1])
+    expect([lane.halted, lane.lost]).toEqual([null, 0])
   })
 
   it('stops when the fault of one item means that nothing else will work', async () => {
@@ -420,10 +430,14 @@ describe('deliver to a target that sends its items one at a time', () => {
     expect(lane.halted).toMatchObject({ exit: 4, rest: 'skipped', reason: 'credentials-refused' })
   })
 
-  it('takes three lost items in a row for a target that is down', async () => {
+  it('takes three loads in a row without any answer for a target that is down, not three items of one load', async () => {
     const lost = [fault('ambiguous'), fault('unreadable'), fault('ambiguous')]
     const lane = aLane(aShop({}), { target: answering(...lost) })
-    await deliver({ action: 'create', steps: steps(3) }, lane)
+    const load = { action: 'create', steps: steps(3) } as const
+    await deliver(load, lane)
+    await deliver(load, lane)
+    expect(lane.halted).toBe(null)
+    await deliver(load, lane)
     expect(lane.halted).toMatchObject({ exit: 5, rest: 'skipped' })
   })
 

@@ -226,7 +226,8 @@ describe('push to a target that has to be prepared', () => {
     ['throttled', { skipped: 12 }, 5],
     ['endpoint', { failed: 12 }, 1],
     ['refused', { failed: 12 }, 1],
-    ['ambiguous', { failed: 12 }, 1],
+    ['ambiguous', { skipped: 12 }, 5],
+    ['unreadable', { skipped: 12 }, 5],
   ])('sends nothing when that ends in %s: %o, exit %i', async (kind, expected, exit) => {
     const shop = prepared(() => Promise.reject(aFault(kind, { http: 418 })))
     const { summary, exits, outcomes } = await push(shop, products(12))

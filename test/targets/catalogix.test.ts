@@ -270,7 +270,7 @@ describe('catalogix over HTTP', () => {
     expect([kind, http, message]).toEqual(['refused', 200, 'invalid_request: the request was not carried out'])
   })
 
-  it('only ever posts and reads: it never builds a request that removes', async () => {
+  it('never builds a request that removes, unless ranks are to be trimmed', async () => {
     const { push, wire } = await start({})
     await push(aLoad('update', 'LAMP-1'))
     await catalogix.probe(wire.io, catalogix.options.parse({ storeUuid: '5a4db0c5a4db0c5a4db0c501', token: 'lamp' }))

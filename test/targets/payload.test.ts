@@ -19,11 +19,63 @@ const OPTIONS: Readonly<Record<string, { readonly minimal: object; readonly full
       productUuid: 'uuid',
     },
   },
+  akeneo: {
+    minimal: { clientId: 'id', secret: 's', username: 'u', password: 'p', family: 'packshots', attribute: 'media' },
+    full: {
+      clientId: 'id',
+      secret: 's',
+      username: 'u',
+      password: 'p',
+      family: 'packshots',
+      attribute: 'media',
+      code: 'x_{code}_{rank}',
+      locale: 'en_US',
+      channel: 'ecommerce',
+      values: { uuid: '{column:uuid}', photographer: 'Studio Nord' },
+      link: { attribute: 'gallery' },
+    },
+  },
+  mediapocket: {
+    minimal: { apiKey: 'key' },
+    full: {
+      apiKey: 'key',
+      title: '{code} no. {rank}',
+      externalId: '{code}/{rank}',
+      description: '{column:uuid}',
+      category: 'Lamps',
+      tags: ['catalog', '{code}'],
+      media: false,
+    },
+  },
+  productai: {
+    minimal: { apiKey: 'key' },
+    full: {
+      apiKey: 'key',
+      auth: 'x-api-key',
+      upload: 'file',
+      name: '{code} {rank}',
+      tags: ['{column:uuid}'],
+      wait: false,
+    },
+  },
+  emporix: {
+    minimal: { tenant: 'lampshop', clientId: 'id', clientSecret: 'secret' },
+    full: {
+      tenant: 'lampshop',
+      clientId: 'id',
+      clientSecret: 'secret',
+      upload: 'blob',
+      refType: 'DOCUMENT',
+      access: 'PRIVATE',
+      resolve: 'none',
+      filename: '{code}-{rank}-{column:uuid}',
+    },
+  },
 }
 
 const minimal = aProduct({ code: 'LAMP-1', gallery: ['https://cdn.example.com/lamp.jpg'] })
 
-describe.each(TARGETS.filter(({ type }) => type in OPTIONS))('payload of $type', target => {
+describe.each([...TARGETS])('payload of $type', target => {
   it('of a product with one image', () => {
     expect(payloadsOf(target, minimal)).toMatchSnapshot()
   })
