@@ -61,10 +61,11 @@ export function openTransport(options: TransportOptions): Transport {
     stop,
     waiting: (why, waitMs) => listen({ type: 'waiting', target, why, waitMs }),
   })
-  const layers = [
+  const layers = (replay: boolean) => [
     identify(options.agent),
     retry({
       ...options,
+      replay,
       random,
       hold: pace.hold,
       retrying(fault, attempt, waitMs) {
@@ -89,9 +90,10 @@ export function openTransport(options: TransportOptions): Transport {
     timeout(options.timeout, clock, options.abort),
     mask(options.redact),
   ]
-  const open = layers.reduceRight((send, layer) => layer(send), client.send)
+  const dress = (replay: boolean): Send => layers(replay).reduceRight((send, layer) => layer(send), client.send)
+  const login = dress(true) // a token more than is needed does no harm
   return {
-    send: authenticate((last: Token | null) => options.login(open, last), clock)(open),
+    send: authenticate((last: Token | null) => options.login(login, last), clock)(dress(options.replay)),
     meter: totals,
     close: client.close,
   }

@@ -97,7 +97,7 @@ export function pushRequestOf(
     maxDelete: (options.maxDelete as Limit | undefined) ?? DEFAULT_MAX_DELETE,
     lockWait: (numberOf(options.lockWait) ?? 0) * 1000,
     pid: io.pid,
-    proxies: proxiesOf(io),
+    proxies: session.sandbox === null ? proxiesOf(io) : NO_PROXIES, // the sandbox must not leave the machine
     rewriteImage: rewriteFor(session),
     stop,
     abort,
@@ -108,6 +108,8 @@ export function pushRequestOf(
 function rewriteFor({ sandbox }: Session): ((url: string) => string) | null {
   return sandbox === null ? null : url => `${sandbox.url}/__sandbox/image/${encodeURIComponent(url)}`
 }
+
+const NO_PROXIES = { http: undefined, https: undefined, no: undefined }
 
 /** Lower case wins, as in curl. */
 function proxiesOf({ env }: Io) {
