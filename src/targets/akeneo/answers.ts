@@ -2,15 +2,13 @@ import { truncate } from '../../lib/text.ts'
 import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { httpWords, parseJson, plainText } from '../answer.ts'
 import { meaningOfStatus } from '../status.ts'
 import type { Meaning } from '../target.ts'
-import { parseJson, parseLines } from './json.ts'
+import { parseLines } from './lines.ts'
 
 /** As much of the PIM's words as a report has room for: its `errors` say more than its `message`. */
 const LONGEST_WORDS = 500
-/** More of a page is not looked at for words. */
-const LONGEST_PAGE = 5000
-
 /** Errors of the PIM are `{code, message, errors?: [{property, message}]}`, whatever their status. */
 export function meaning(response: HttpResponse): Meaning {
   const kind = kindOf(response)
@@ -62,25 +60,16 @@ export function unreadable(response: HttpResponse, found: Json | undefined): Fau
 }
 
 function unreadableWords({ status, body }: HttpResponse, found = body): string {
-  const shown = found.includes('_token"') ? 'a token that is cut' : excerpt(found) // nobody shall see a token
+  const shown = found.includes('_token"') ? 'a token that is cut' : plainText(found) // nobody shall see a token
   return `HTTP ${status}, but not an answer of this API: ${shown}`
 }
 
-function wordsOf({ status, headers, body }: HttpResponse): string {
-  if (headers.location !== undefined && status < 400) {
-    return `redirected to ${headers.location.split('?')[0]}; redirects are not followed`
-  }
-  const error = errorOf(body)
-  return (error === null ? excerpt(body) : describe(error)) || `HTTP ${status}`
+function wordsOf(response: HttpResponse): string {
+  const error = errorOf(response.body)
+  return (error === null ? '' : describe(error)) || httpWords(response)
 }
 
 function errorOf(body: string): JsonObject | null {
   const error = parseJson(body)
   return isJsonObject(error) && typeof error.message === 'string' ? error : null
-}
-
-/** The words of a text or a page. */
-function excerpt(text: string): string {
-  const words = text.slice(0, LONGEST_PAGE).replace(/<[^>]*>/g, ' ')
-  return truncate(words.replace(/\s+/g, ' ').trim(), LONGEST_WORDS)
 }

@@ -1,10 +1,10 @@
 import { nearest } from '../../lib/text.ts'
 import { Fault } from '../../model/fault.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { parseJson } from '../answer.ts'
 import type { Io } from '../target.ts'
 import { rest } from './address.ts'
 import { unreadable } from './answers.ts'
-import { parseJson } from './json.ts'
 import type { AkeneoOptions } from './options.ts'
 
 /** An attribute of the asset family, as far as it decides how values are written. */

@@ -1,12 +1,13 @@
 import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { parseJson } from '../answer.ts'
 import type { Io } from '../target.ts'
 import { rest } from './address.ts'
 import { unreadable } from './answers.ts'
 import { fold } from './code.ts'
 import { collectionOf, collectionValue } from './collection.ts'
-import { parseJson, parseLines } from './json.ts'
+import { parseLines } from './lines.ts'
 
 /** A product with the asset codes in one of its collections. */
 export interface Collection {

@@ -1,8 +1,8 @@
 import { Fault } from '../../model/fault.ts'
 import { isJsonObject, type JsonObject } from '../../model/json.ts'
+import { parseJson } from '../answer.ts'
 import type { Io, Login } from '../target.ts'
 import { unreadable } from './answers.ts'
-import { parseJson } from './json.ts'
 import type { AkeneoOptions } from './options.ts'
 
 /** "Request content exceeded the maximum allowed size of 300 bytes", says the token endpoint. */

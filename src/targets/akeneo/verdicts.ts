@@ -2,10 +2,10 @@ import type { HttpResponse } from '../../model/http.ts'
 import type { SentItem } from '../../model/item.ts'
 import { isJsonObject, type Json } from '../../model/json.ts'
 import type { Faulty, Verdict } from '../../model/outcome.ts'
+import { parseJson } from '../answer.ts'
 import type { Load } from '../target.ts'
 import { describe, requestIdOf, unreadable } from './answers.ts'
 import { fold } from './code.ts'
-import { parseJson } from './json.ts'
 
 /**
  * What the answer to a list of assets says of each. Its entries are in the order of the request; their codes only confirm

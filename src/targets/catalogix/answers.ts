@@ -1,31 +1,27 @@
-import { truncate } from '../../lib/text.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
 import type { Suspect, Verdict } from '../../model/outcome.ts'
+import { httpWords, notAnAnswer, parseObject, plainText } from '../answer.ts'
 import { meaningOfStatus } from '../status.ts'
 import type { Load, Meaning } from '../target.ts'
 
 /** Names under which an entry of `error_info` may say which item it means; its shape is not documented. */
 const CODE_NAMES = ['parent_code', 'product_code', 'sku_code', 'code', 'sku']
 
-/** As much of the target's words as a report has room for. */
-const LONGEST_WORDS = 200
-
 /**
  * Three error bodies exist: `{status:"error",detail}` (400, 502), `{status:{code:-1,message}}` (401, 413, 429, 500) and
  * `{status:{…},data:{error_info:[{reason,details}]}}`. A 200 with one of them is a refusal as well.
  */
 export function meaning(response: HttpResponse): Meaning {
-  const body = parse(response.body)
+  const body = parseObject(response.body)
   const requestId = idOf(body, response)
   const kind = meaningOfStatus(response.status)
   if (kind !== 'answer') return { kind, message: wordsOf(body) ?? httpWords(response), requestId }
-  if (isError(body)) return { kind: 'refused', message: wordsOf(body) ?? excerpt(response.body), requestId }
+  if (isError(body)) return { kind: 'refused', message: wordsOf(body) ?? plainText(response.body), requestId }
   if (isJsonObject(body?.status) && body.status.code === 0 && isJsonObject(body.data)) {
     return { kind: 'answer', message: 'SUCCESS', requestId }
   }
-  const message = `HTTP ${response.status}, but not an answer of this API: ${excerpt(response.body)}`
-  return { kind: 'unreadable', message, requestId }
+  return { kind: 'unreadable', message: notAnAnswer(response), requestId }
 }
 
 function isError(body: JsonObject | null): boolean {
@@ -39,7 +35,7 @@ function isError(body: JsonObject | null): boolean {
  * images) is not documented, so their sum is never compared with anything.
  */
 export function verdicts(load: Load, response: HttpResponse): readonly (Verdict | Suspect)[] {
-  const body = parse(response.body)
+  const body = parseObject(response.body)
   const data = isJsonObject(body?.data) ? body.data : {}
   const counts = { created: count(data.created), updated: count(data.updated), failed: count(data.failed) }
   const facts = { http: response.status, requestId: idOf(body, response), remoteId: null }
@@ -88,18 +84,18 @@ function names(error: JsonObject, code: string): boolean {
 
 function describe(error: JsonObject): string {
   const words = [error.reason, error.details, error.detail, error.message].filter(word => typeof word === 'string')
-  if (words.length > 0) return excerpt(words.join(': '))
-  return Object.keys(error).length === 0 ? '' : excerpt(JSON.stringify(error))
+  if (words.length > 0) return plainText(words.join(': '))
+  return Object.keys(error).length === 0 ? '' : plainText(JSON.stringify(error))
 }
 
 function wordsOf(body: JsonObject | null): string | null {
   if (body === null) return null
-  if (typeof body.detail === 'string') return excerpt(body.detail)
-  if (body.detail !== undefined) return excerpt(JSON.stringify(body.detail))
+  if (typeof body.detail === 'string') return plainText(body.detail)
+  if (body.detail !== undefined) return plainText(JSON.stringify(body.detail))
   const errors = isJsonObject(body.data) ? errorsIn(body.data.error_info) : []
   const details = errors.map(describe).filter(words => words !== '')
-  if (details.length > 0) return excerpt(details.join('; '))
-  return isJsonObject(body.status) && typeof body.status.message === 'string' ? excerpt(body.status.message) : null
+  if (details.length > 0) return plainText(details.join('; '))
+  return isJsonObject(body.status) && typeof body.status.message === 'string' ? plainText(body.status.message) : null
 }
 
 function idOf(body: JsonObject | null, { headers }: HttpResponse): string | null {
@@ -107,25 +103,6 @@ function idOf(body: JsonObject | null, { headers }: HttpResponse): string | null
   return typeof id === 'string' ? id : (headers['x-request-id'] ?? null)
 }
 
-function httpWords(response: HttpResponse): string {
-  const target = response.headers.location
-  if (target !== undefined) return `redirected to ${target.split('?')[0]}; redirects are not followed`
-  return response.body.trim() === '' ? `HTTP ${response.status}` : excerpt(response.body)
-}
-
 function count(value: Json | undefined): number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0
-}
-
-function excerpt(text: string): string {
-  return truncate(text, LONGEST_WORDS)
-}
-
-function parse(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : null
-  } catch {
-    return null
-  }
 }

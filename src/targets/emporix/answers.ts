@@ -1,21 +1,18 @@
 import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { httpWords, parseJson, plainText } from '../answer.ts'
 import { meaningOfStatus } from '../status.ts'
 import type { Meaning } from '../target.ts'
 
 /** The one 400 that is about who asks: the credentials are those of another tenant. */
 const OTHER_TENANT = /^Tenant in the header is not matching/
-const LONGEST_WORDS = 300
-/** Of a body that is no answer of this API so much is looked at. */
-const LONGEST_BODY = 4000
-
 /**
  * Two error bodies exist: `{fault:{faultstring,detail:{errorcode}}}` of the gateway, Apigee (every 401), and
  * `{code,status,message,details[]}` of the services. The token's own error body is not documented.
  */
 export function meaning(response: HttpResponse): Meaning {
-  const body = parse(response.body)
+  const body = parseJson(response.body)
   const requestId = response.headers['x-request-id'] ?? null
   const kind = kindOf(response.status, body)
   if (kind !== 'answer') return { kind, message: wordsOf(body) ?? httpWords(response), requestId }
@@ -42,15 +39,6 @@ export function unreadable({ status, body, attempts }: HttpResponse, expected: s
   return new Fault('unreadable', message, { http: status, attempts })
 }
 
-/** Undefined when the text is no JSON. */
-export function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function wordsOf(body: Json | undefined): string | null {
   if (!isJsonObject(body)) return null
   if (isJsonObject(body.fault) && typeof body.fault.faultstring === 'string') return plainText(body.fault.faultstring)
@@ -73,22 +61,4 @@ function isWords(value: Json | undefined): value is string {
 /** Many errors carry the address of a general page on errors as their only detail. */
 function isNoLink(text: string): boolean {
   return !/^https?:\/\/\S+$/.test(text)
-}
-
-function httpWords({ status, headers, body }: HttpResponse): string {
-  if (headers.location !== undefined) {
-    return `redirected to ${headers.location.split('?')[0]}; redirects are not followed`
-  }
-  const text = plainText(body)
-  return text === '' ? `HTTP ${status}` : text
-}
-
-/** Without markup, in one line, at most a few lines long. */
-function plainText(foreign: string): string {
-  const text = foreign
-    .slice(0, LONGEST_BODY)
-    .replace(/<[^<>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return text.length > LONGEST_WORDS ? `${text.slice(0, LONGEST_WORDS)}…` : text
 }

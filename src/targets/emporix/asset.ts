@@ -1,9 +1,10 @@
 import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject } from '../../model/json.ts'
+import { parseJson } from '../answer.ts'
 import type { Io } from '../target.ts'
 import { encoded } from './addresses.ts'
-import { parse, unreadable } from './answers.ts'
+import { unreadable } from './answers.ts'
 import { allEntries, type Entry, isEntry } from './pages.ts'
 import { waysToAsk } from './query.ts'
 import { refIdsOf, type Wanted } from './wanted.ts'
@@ -20,7 +21,7 @@ export async function readAsset({ send }: Pick<Io, 'send'>, url: string, id: str
 }
 
 function theOne(response: HttpResponse, id: string): Entry {
-  const asset = parse(response.body)
+  const asset = parseJson(response.body)
   if (isEntry(asset) && asset.id === id) return asset
   throw unreadable(response, `asset ${id}`)
 }

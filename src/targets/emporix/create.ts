@@ -1,7 +1,8 @@
 import { Fault } from '../../model/fault.ts'
 import type { Verdict } from '../../model/outcome.ts'
+import { parseJson } from '../answer.ts'
 import type { Io } from '../target.ts'
-import { parse, unreadable } from './answers.ts'
+import { unreadable } from './answers.ts'
 import { assetsOf, findTwin } from './asset.ts'
 import { type Entry, isEntry } from './pages.ts'
 import { passed } from './verdicts.ts'
@@ -12,7 +13,7 @@ export async function create(wanted: Wanted, before: readonly Entry[], io: Io, a
   const request = await write('POST', assets, createBody(wanted), wanted)
   try {
     const response = await io.send(request)
-    const asset = parse(response.body)
+    const asset = parseJson(response.body)
     if (response.status !== 201 || !isEntry(asset)) throw unreadable(response, 'id of the new asset')
     return passed('created', asset.id, response)
   } catch (error) {

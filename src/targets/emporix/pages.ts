@@ -1,7 +1,8 @@
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject, type JsonObject } from '../../model/json.ts'
+import { parseJson } from '../answer.ts'
 import type { Io } from '../target.ts'
-import { parse, unreadable } from './answers.ts'
+import { unreadable } from './answers.ts'
 
 /** The documented default; a maximum is not documented. */
 const PAGE_SIZE = 60
@@ -33,7 +34,7 @@ export async function allEntries({ send }: Pick<Io, 'send'>, url: string): Promi
 
 /** The entries of one page. */
 export function readEntries(response: HttpResponse): readonly Entry[] {
-  const rows = parse(response.body)
+  const rows = parseJson(response.body)
   if (Array.isArray(rows) && rows.every(isEntry)) return rows
   throw unreadable(response, 'list of entries with ids')
 }

@@ -1,8 +1,9 @@
 import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject } from '../../model/json.ts'
+import { parseJson } from '../answer.ts'
 import type { Io, Login } from '../target.ts'
-import { parse, unreadable } from './answers.ts'
+import { unreadable } from './answers.ts'
 import type { EmporixOptions } from './options.ts'
 
 /** A token comes back in a header, so it may hold nothing else. */
@@ -35,7 +36,7 @@ export async function login({ send, baseUrl }: Pick<Io, 'send' | 'baseUrl'>, opt
 }
 
 function readToken(response: HttpResponse): { token: string; expiresIn: number } {
-  const body = parse(response.body)
+  const body = parseJson(response.body)
   const { access_token: token, expires_in: seconds } = isJsonObject(body) ? body : {}
   const expiresIn = Number(seconds)
   if (typeof token !== 'string' || !TOKEN.test(token) || !(expiresIn > 0 && Number.isFinite(expiresIn))) {

@@ -1,14 +1,9 @@
-import { truncate } from '../../lib/text.ts'
 import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { httpWords, notAnAnswer, parseObject, plainText } from '../answer.ts'
 import { meaningOfStatus } from '../status.ts'
 import type { Meaning } from '../target.ts'
-
-/** As much of the target's words as a report has room for. */
-const LONGEST_WORDS = 200
-/** Of a body that is no answer of this API so much is looked at. */
-const LONGEST_BODY = 4000
 
 /** Ids are 20 characters of base64url in the vendor's examples. They become parts of addresses. */
 const ID = /^[\w-]{1,128}$/
@@ -25,7 +20,7 @@ export interface Asset {
  * asset when there was something to complain about. Successes are `{"asset":{…}}` or `{"ok":"ok"}`.
  */
 export function meaning(response: HttpResponse): Meaning {
-  const body = parse(response.body)
+  const body = parseObject(response.body)
   const requestId = requestIdOf(response)
   const kind = kindOf(response.status, body)
   if (kind !== 'answer') return { kind, message: wordsOf(body) ?? httpWords(response), requestId }
@@ -66,7 +61,7 @@ export function isTaken(error: unknown): error is Fault {
 
 /** The asset of an answer. Anything else than exactly one with an id is a Fault. */
 export function assetIn(response: HttpResponse): Asset {
-  const asset = parse(response.body)?.asset
+  const asset = parseObject(response.body)?.asset
   if (!isJsonObject(asset) || typeof asset.id !== 'string' || !ID.test(asset.id)) throw unreadable(response)
   const { id, external_id: externalId, deleted } = asset
   return { id, externalId: typeof externalId === 'string' ? externalId : null, trashed: Boolean(deleted) }
@@ -78,7 +73,7 @@ export function requestIdOf({ headers }: HttpResponse): string | null {
 
 /** True for `{"ok":"ok"}`. */
 export function saysOk(response: HttpResponse): boolean {
-  return isOk(parse(response.body))
+  return isOk(parseObject(response.body))
 }
 
 export function unreadable(response: HttpResponse, why = notAnAnswer(response)): Fault {
@@ -92,10 +87,6 @@ function isOk(body: JsonObject | null): boolean {
   return body?.ok === 'ok'
 }
 
-function notAnAnswer({ status, body }: HttpResponse): string {
-  return `HTTP ${status}, but not an answer of this API: ${plainText(body)}`
-}
-
 /** What the body complains about; null: nothing. */
 function wordsOf(body: JsonObject | null): string | null {
   const errors = body?.errors
@@ -107,30 +98,4 @@ function wordsOf(body: JsonObject | null): string | null {
 
 function isSaid(value: Json | undefined): boolean {
   return value !== undefined && !['null', '""', '[]', '{}'].includes(JSON.stringify(value))
-}
-
-function httpWords({ status, headers, body }: HttpResponse): string {
-  const goal = headers.location
-  if (goal !== undefined) return `redirected to ${goal.split('?')[0]}; redirects are not followed`
-  const text = plainText(body)
-  return text === '' ? `HTTP ${status}` : text
-}
-
-/** Without markup, in one line, at most a few lines long. */
-function plainText(foreign: string): string {
-  const text = foreign
-    .slice(0, LONGEST_BODY)
-    .replace(/<[^<>]*>/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return truncate(text, LONGEST_WORDS)
-}
-
-function parse(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : null
-  } catch {
-    return null
-  }
 }

@@ -1,13 +1,9 @@
-import { truncate } from '../../lib/text.ts'
 import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { httpWords, notAnAnswer, parseJson, parseObject, plainText } from '../answer.ts'
 import { meaningOfStatus } from '../status.ts'
 import type { Meaning } from '../target.ts'
-
-const LONGEST_WORDS = 300
-/** More of a page is not looked at for words. */
-const LONGEST_PAGE = 5000
 
 /**
  * The document names statuses and no bodies. Its other endpoints have been seen with `{status, message, code}` and
@@ -15,14 +11,14 @@ const LONGEST_PAGE = 5000
  */
 export function meaning(response: HttpResponse): Meaning {
   const kind = kindOf(response)
-  const message = kind === 'answer' ? 'OK' : kind === 'unreadable' ? strange(response) : wordsOf(response)
+  const message = kind === 'answer' ? 'OK' : kind === 'unreadable' ? notAnAnswer(response) : wordsOf(response)
   return { kind, message, requestId: requestIdOf(response) }
 }
 
 function kindOf({ status, body }: HttpResponse): Meaning['kind'] {
   if (isPlanLimit(status)) return 'refused'
   const kind = meaningOfStatus(status)
-  if (kind !== 'answer' || isJsonObject(parse(body))) return kind
+  if (kind !== 'answer' || isJsonObject(parseJson(body))) return kind
   return status === 204 && body.trim() === '' ? 'answer' : 'unreadable'
 }
 
@@ -34,7 +30,7 @@ export function isPlanLimit(status: number | null): boolean {
 /** The fault of an answer that is JSON, but not of the form this API gives here. */
 export function unreadable(response: HttpResponse, missing: string): Fault {
   const { status: http, attempts } = response
-  const message = `${strange(response)} (${missing})`
+  const message = `${notAnAnswer(response)} (${missing})`
   return new Fault('unreadable', message, { http, attempts, requestId: requestIdOf(response) })
 }
 
@@ -42,39 +38,17 @@ export function requestIdOf({ headers }: HttpResponse): string | null {
   return headers['x-request-id'] ?? null
 }
 
-/** Undefined when the text is no JSON. */
-export function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function strange({ status, body }: HttpResponse): string {
-  return `HTTP ${status}, but not an answer of this API: ${excerpt(body)}`
-}
-
-function wordsOf({ status, headers, body }: HttpResponse): string {
-  if (headers.location !== undefined) {
-    return `redirected to ${headers.location.split('?')[0]}; redirects are not followed`
-  }
-  const error = parse(body)
-  return (isJsonObject(error) ? describe(error) : '') || excerpt(body) || `HTTP ${status}`
+function wordsOf(response: HttpResponse): string {
+  const error = parseObject(response.body)
+  return (error === null ? '' : describe(error)) || httpWords(response)
 }
 
 function describe({ message, details, error, code }: JsonObject): string {
   const words = [message, details].filter(isWords)
-  if (words.length > 0) return excerpt(words.join(': '))
-  return isJsonObject(error) ? describe(error) : excerpt([error, code].find(isWords) ?? '')
+  if (words.length > 0) return plainText(words.join(': '))
+  return isJsonObject(error) ? describe(error) : plainText([error, code].find(isWords) ?? '')
 }
 
 function isWords(value: Json | undefined): value is string {
   return typeof value === 'string' && value.trim() !== ''
-}
-
-/** The words of a text or a page, in one line. */
-function excerpt(text: string): string {
-  const words = text.slice(0, LONGEST_PAGE).replace(/<[^<>]*>/g, ' ')
-  return truncate(words.replace(/\s+/g, ' ').trim(), LONGEST_WORDS)
 }

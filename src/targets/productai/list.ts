@@ -1,8 +1,9 @@
 import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import { isJsonObject } from '../../model/json.ts'
+import { parseJson } from '../answer.ts'
 import type { Io } from '../target.ts'
-import { parse, unreadable } from './answers.ts'
+import { unreadable } from './answers.ts'
 import { type Asset, readAsset } from './asset.ts'
 
 /** The most assets that one call lists. */
@@ -34,7 +35,7 @@ export async function listAssets(
 export async function findAsset(id: string, io: Reading): Promise<Asset | null> {
   try {
     const response = await get(io, `assets/${encodeURIComponent(id)}`)
-    const asset = readAsset(parse(response.body))
+    const asset = readAsset(parseJson(response.body))
     if (asset?.id !== id) throw unreadable(response, `no asset ${id}`)
     return asset
   } catch (error) {
@@ -59,7 +60,7 @@ function queryOf(parameters: Readonly<Record<string, string | number>>): string 
 }
 
 function readPage(response: HttpResponse): { rows: readonly Asset[]; hasMore: boolean } {
-  const page = parse(response.body)
+  const page = parseJson(response.body)
   const { assets, has_more: hasMore } = isJsonObject(page) ? page : {}
   if (!Array.isArray(assets) || typeof hasMore !== 'boolean') throw unreadable(response, 'no list of assets')
   const rows = assets.map(readAsset)

@@ -1,8 +1,9 @@
 import { Fault } from '../../model/fault.ts'
 import type { SentItem } from '../../model/item.ts'
 import type { Verdict } from '../../model/outcome.ts'
+import { parseJson } from '../answer.ts'
 import type { Io } from '../target.ts'
-import { isPlanLimit, parse, requestIdOf, unreadable } from './answers.ts'
+import { isPlanLimit, requestIdOf, unreadable } from './answers.ts'
 import { type Asset, readAsset } from './asset.ts'
 import type { Content } from './content.ts'
 import { assetsOf, type Facts, type Upload } from './facts.ts'
@@ -34,7 +35,7 @@ export async function upload(item: SentItem, content: Content, io: Io, facts: Fa
 
 async function post(content: Content, { send, baseUrl }: Io): Promise<Uploaded> {
   const response = await send({ method: 'POST', url: `${baseUrl}/training-asset`, ...content })
-  const asset = readAsset(parse(response.body))
+  const asset = readAsset(parseJson(response.body))
   if (asset === null) throw unreadable(response, 'no asset_id with status')
   return { asset, answer: { http: response.status, requestId: requestIdOf(response) } }
 }

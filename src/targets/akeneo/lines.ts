@@ -1,13 +1,5 @@
 import type { Json } from '../../model/json.ts'
-
-/** The value of a JSON text; undefined when it is none. */
-export function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+import { parseJson } from '../answer.ts'
 
 /** The values of a text with one JSON value per line, as lists of products are answered; null when a line is none. */
 export function parseLines(text: string): readonly Json[] | null {
