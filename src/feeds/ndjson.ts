@@ -78,7 +78,9 @@ function parse(line: string, place: string): unknown {
   try {
     return JSON.parse(line)
   } catch (error) {
-    const why = error instanceof Error ? printable(error.message) : String(error)
+    const words = error instanceof Error ? error.message : String(error)
+    // Newer engines add a place of their own, which is that in this one line and not in the file.
+    const why = printable(words.replace(/ \(line 1 column \d+\)$/, ''))
     throw new FeedError(`${place}: not JSON: ${why}`, {
       fix: 'Correct the line; if it is the last one, the file may be cut off.',
       cause: error,
