@@ -2,7 +2,7 @@
 export type { Config } from './config/config.ts'
 export { loadConfig } from './config/load.ts'
 export { systemClock } from './lib/clock.ts'
-export { AssetsyncError, FeedError, LedgerError, LimitError, OutputError, UsageError } from './model/errors.ts'
+export { AssetsyncError, FeedError, LedgerError, OutputError, UsageError } from './model/errors.ts'
 export type { RunEvent } from './model/event.ts'
 export { EXIT } from './model/exit.ts'
 export type { Outcome, Status, Totals } from './model/outcome.ts'

@@ -112,6 +112,68 @@ describe('--prune', () => {
     expect(await stored()).toHaveLength(20)
   })
 
+  it('leaves alone what another source carried in a run that was not complete', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    terminal.file('outlet.csv', catalogOf(3))
+    await terminal.call('push chairs.csv')
+    await terminal.call('push outlet.csv --limit 2')
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00002'))
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual([])
+    expect(await stored()).toContain('CHR-00002')
+  })
+
+  it('leaves alone what another name of the same account holds', async () => {
+    const { catalogix } = sandbox.targets
+    terminal.file('.assetsyncrc', { targets: { catalogix, outlet: { type: 'catalogix', ...catalogix } } })
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00002'))
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune --target catalogix'))).toEqual([])
+    expect(await stored()).toContain('CHR-00002')
+  })
+
+  it('leaves alone what a code in other capitals still needs, where the target sees no difference', async () => {
+    terminal.file('.assetsyncrc', { targets: { akeneo: sandbox.targets.akeneo } })
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', catalogOf(20).replace('\nCHR-00002,', '\nchr-00002,'))
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual([])
+    expect(Object.keys(sandbox.state().akeneo.galleries)).toHaveLength(20)
+  })
+
+  it('leaves alone the images of a product that lost one to a bad URL', async () => {
+    const targets = { catalogix: sandbox.targets.catalogix, emporix: sandbox.targets.emporix }
+    terminal.file('.assetsyncrc', { feed: { onBadImage: 'drop-image' }, targets })
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', catalogOf(20).replace('https://images.example.com/CHR-00004/2.jpg', 'nonsense'))
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual([])
+    expect((await stateOf(sandbox)).galleries['CHR-00004']).toHaveLength(2)
+    expect(sandbox.state().emporix.galleries['CHR-00004']).toHaveLength(2)
+  })
+
+  it('says of nothing that it was deleted when the images have other names than ours', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.configure({ ...sandbox.targets.catalogix, ...{ attribute: 'Picture {rank}' } })
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00002'))
+    const outcomes = await terminal.outcomes('push chairs.csv --prune')
+    expect(outcomes.find(({ code }) => code === 'CHR-00002')).toMatchObject({
+      status: 'failed',
+      reason: 'unattributed',
+    })
+    expect(await stored()).toContain('CHR-00002')
+  })
+
+  it('says in the plan what it would withhold, and that there are changes', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00001', 'CHR-00002', 'CHR-00003'))
+    const { notices } = await terminal.report('plan chairs.csv --prune')
+    expect(notices).toMatchObject([expect.stringContaining('3 of the 20 items')])
+    expect((await terminal.call('plan chairs.csv --prune --detailed-exitcode')).code).toBe(10)
+  })
+
   it('leaves alone products whose record was rejected or blank', async () => {
     terminal.file('chairs.csv', catalogOf(30))
     await terminal.call('push chairs.csv')

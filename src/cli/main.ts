@@ -1,5 +1,4 @@
 import { homedir } from 'node:os'
-import { EXIT } from '../model/exit.ts'
 import { type Io, ioOf } from './io.ts'
 import { printError } from './print-error.ts'
 
@@ -23,5 +22,3 @@ export async function run(io: Io): Promise<number> {
 function silenceClosedPipes({ stdout, stderr }: Io): void {
   for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
 }
-
-export { EXIT }

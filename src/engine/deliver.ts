@@ -4,7 +4,7 @@ import type { Result, Suspect } from '../model/outcome.ts'
 import type { SendStep } from '../model/step.ts'
 import type { ItemAnswer } from '../targets/target.ts'
 import { isolate, type Probe } from './isolate.ts'
-import { haltOn, ioOf, type Lane, noteRefusal } from './lane.ts'
+import { haltOn, ioOf, type Lane } from './lane.ts'
 import { afterAttempts, faultResult, restResult, resultOf, unattributed, unattributedAfter } from './results.ts'
 
 /** Items that travel together. */
@@ -49,18 +49,13 @@ async function request({ action, steps }: Group, lane: Lane): Promise<Answer | F
 }
 
 /** A fault of one item may be one of the whole target; a load counts as lost when none of its items got an answer. */
-function heed(verdicts: readonly ItemAnswer[], lane: Lane): void {
+export function heed(verdicts: readonly ItemAnswer[], lane: Lane): void {
   const faults = verdicts.flatMap(verdict => (verdict.status === 'fault' ? [verdict.fault] : []))
   const isLoss = ({ kind }: Fault): boolean => kind === 'ambiguous' || kind === 'unreadable'
   if (faults.length < verdicts.length) lane.lost = 0
-  if (verdicts.some(isTaken)) lane.accepted = true
   for (const fault of faults.filter(each => !isLoss(each))) haltOn(fault, lane)
   const loss = faults.find(isLoss)
   if (loss !== undefined && faults.length === verdicts.length) haltOn(loss, lane)
-}
-
-function isTaken({ status }: ItemAnswer): boolean {
-  return status !== 'fault' && status !== 'failed' && status !== 'unknown'
 }
 
 async function afterFault(fault: Fault, group: Group, lane: Lane): Promise<readonly Result[]> {
@@ -169,9 +164,7 @@ async function find(group: Group, lane: Lane, { giveUp, afterFault, read }: Find
 function readFault(fault: Fault, { steps }: Group, lane: Lane, afterFault: Finding['afterFault']): Probe<Result> {
   haltOn(fault, lane)
   if (fault.kind !== 'refused') return { settled: steps.map(() => afterFault(fault)) }
-  if (steps.length > 1) return { failing: true }
-  noteRefusal(fault, lane)
-  return { settled: steps.map(() => faultResult(fault)) }
+  return steps.length > 1 ? { failing: true } : { settled: steps.map(() => faultResult(fault)) }
 }
 
 function isPass({ status }: Result): boolean {

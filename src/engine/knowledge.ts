@@ -1,6 +1,6 @@
 import { doubtful } from '../ledger/doubt.ts'
 import type { Held } from '../model/item.ts'
-import { type Result, TAIL_REMOVED } from '../model/outcome.ts'
+import type { Result } from '../model/outcome.ts'
 import type { SendStep } from '../model/step.ts'
 
 /**
@@ -25,7 +25,7 @@ export function knowledgeOf(
     }
     const { item, fingerprint, tail } = step
     const { key, code, gallery } = item
-    const kept = result.reason === TAIL_REMOVED ? [] : tail
+    const kept = item.trim.length > 0 && !pending.has(step) ? [] : tail
     const held = { key, code, gallery, fingerprint, tail: kept, remoteId: result.remoteId ?? item.remoteId }
     if (pending.has(step)) open.push({ ...held, fingerprint: null })
     else holds.push(held)

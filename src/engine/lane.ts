@@ -62,10 +62,6 @@ export interface Lane extends LaneTarget {
   readonly pending: Map<SendStep, Verdict>
   /** Set once; the first reason is the one that counts. */
   halted: Halt | null
-  /** Something of this run was taken, so the target is the right one and understands us. */
-  accepted: boolean
-  /** Words in which single items were refused while nothing has been accepted, and how often. */
-  readonly refusals: Map<string, number>
   /** Batches in a row that ended without any trustworthy answer. */
   lost: number
   /** Extra requests for finding failed items that are left in this run. */
@@ -87,7 +83,7 @@ export function haltOn(fault: Fault, lane: Lane): void {
 
 function haltFor(fault: Fault, lane: Lane): Omit<Halt, 'reason'> | null {
   const { message } = fault
-  const http = `HTTP ${fault.http}: ${message}`
+  const http = fault.http === null ? message : `HTTP ${fault.http}: ${message}`
   const later = 'Push again later; what is done is not sent twice.'
   switch (fault.kind) {
     case 'credentials': {
@@ -112,18 +108,6 @@ function haltFor(fault: Fault, lane: Lane): Omit<Halt, 'reason'> | null {
     default:
       return null
   }
-}
-
-/** Items refused one by one in the same words after which it is the request that is refused, not the items. */
-const SAME_REFUSALS = 2
-
-/** Halts a lane that has had nothing but refusals of single items in the same words: the config is wrong, not the items. */
-export function noteRefusal(fault: Fault, lane: Lane): void {
-  const times = (lane.refusals.get(fault.message) ?? 0) + 1
-  lane.refusals.set(fault.message, times)
-  if (lane.accepted || times < SAME_REFUSALS) return
-  const message = `Everything is refused in the same words (HTTP ${fault.http}: ${fault.message}). Check the options of the target.`
-  halt(lane, { exit: EXIT.ok, rest: 'failed', reason: fault.reason, message })
 }
 
 export function halt(lane: Lane, reason: Halt): void {

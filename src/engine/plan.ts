@@ -80,8 +80,10 @@ function compare(item: Item, { seq, source, dropped }: Product, held: Held | und
   const payload = JSON.stringify(planning.target.payload(item, planning.options))
   const fingerprint = digest(payload)
   const tail = planning.target.tail === 'stays' ? tailAfter(held, item.gallery) : []
-  const trim = planning.pruning === null ? [] : tail.map(({ rank }) => rank)
-  if (held?.fingerprint === fingerprint && !planning.full && trim.length === 0) {
+  // A gallery that lost an image to a bad URL is no reason for removing what was there before.
+  const trim = planning.pruning === null || dropped !== null ? [] : tail.map(({ rank }) => rank)
+  const full = planning.full && planning.target.replay !== 'create' // these can only make another one
+  if (held?.fingerprint === fingerprint && !full && trim.length === 0) {
     const { key, code, gallery } = item
     return { action: 'unchanged', seq, source, key, code, images: gallery.length, remoteId: held.remoteId, dropped }
   }

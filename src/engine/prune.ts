@@ -24,53 +24,62 @@ export interface Named {
   readonly options: unknown
 }
 
-/** How many items the source carried to the target in its last complete run: what --max-delete n% is a share of. */
+/** How many of the items that the source carried in its last complete run the target holds: what --max-delete n% is a share of. */
 export function countCarried({ ledger, source, id }: Pruning): number {
   let count = 0
-  for (const _ of ledger.carried(source, id)) count++
+  for (const keys of chunks(ledger.carried(source, id)))
+    count += ledger.held(
+      id,
+      keys.map(({ key }) => key),
+    ).size
   return count
 }
 
 /**
- * What this source carried in its last complete run and names no more. Left out: what the ledger does not hold, what stands for an
- * asset that another key needs, what another source carries, and everything of codes that the feed still names but whose record was rejected or blank. The sets keep a few
- * bytes per key and may take a stranger for a known one, so at worst an item stays that could have gone.
+ * What this source carried in its last complete run at this target and names no more. Left out is all that somebody may still
+ * need: what any kept run of another source named, what another name of the same account holds, what stands for an asset that
+ * another key needs; and everything of codes whose record was rejected, blank or lost an image. The sets keep a few bytes per
+ * key and may take a stranger for a known one, so at worst an item stays that could have gone.
  */
 export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteStep> {
   const { ledger, source, id } = pruning
-  const kept = keysToKeep(pruning, named)
-  const spared = codesToSpare(pruning, named)
+  const needed = whatIsNeeded(pruning, named)
+  const siblings = ledger.siblings(id)
   let seq = Number.MAX_SAFE_INTEGER - 2 ** 40 // after everything that the feed names
-  for (const keys of chunks(ledger.carried(source, id))) {
-    const gone = keys.filter(({ key, code }) => !kept.has(key) && !spared.has(code)).map(({ key }) => key)
+  for (const carried of chunks(ledger.carried(source, id))) {
+    const gone = carried.filter(({ key, code }) => !needed.hasKey(key) && !needed.hasCode(code)).map(({ key }) => key)
     const held = ledger.held(id, gone)
+    const elsewhere = siblings.map(sibling => ledger.held(sibling, gone))
     for (const key of gone) {
       const known = held.get(key)
-      if (known !== undefined && !ledger.isShared(id, known)) yield removal(known, seq++)
+      if (known === undefined || elsewhere.some(others => others.has(key)) || ledger.isShared(id, known)) continue
+      yield removal(known, seq++)
     }
   }
 }
 
-function keysToKeep({ ledger, source, id }: Pruning, { entries, target, options }: Named): MaybeSet {
-  const kept = new MaybeSet()
-  for (const entry of entries()) {
-    const items = isRejection(entry) ? entry : target.encode(entry, options)
-    if (!('reason' in items)) for (const { key } of items) kept.add(key)
-  }
-  for (const other of ledger.sources()) {
-    if (other !== source) for (const { key } of ledger.carried(other, id)) kept.add(key)
-  }
-  return kept
+interface Needed {
+  hasKey(key: string): boolean
+  hasCode(code: string): boolean
 }
 
-function codesToSpare({ blanks }: Pruning, { entries, target, options }: Named): MaybeSet {
-  const spared = new MaybeSet()
+/** Keys are compared as the target compares them: a code in other capitals may stand for the same asset. */
+function whatIsNeeded({ ledger, source, id, blanks }: Pruning, { entries, target, options }: Named): Needed {
+  const fold = (key: string): string => target.fold?.(key) ?? key
+  const keys = new MaybeSet()
+  const codes = new MaybeSet()
   for (const entry of entries()) {
-    const rejected = isRejection(entry) || 'reason' in target.encode(entry, options)
-    if (rejected && entry.code !== null) spared.add(entry.code)
+    const items = isRejection(entry) ? entry : target.encode(entry, options)
+    if (!('reason' in items)) for (const { key } of items) keys.add(fold(key))
+    const isDoubtful = 'reason' in items || isRejection(entry) || entry.dropped !== null
+    if (isDoubtful && entry.code !== null) codes.add(entry.code)
   }
-  for (const code of blanks()) spared.add(code)
-  return spared
+  for (const code of blanks()) codes.add(code)
+  for (const { key, code } of ledger.namedByOthers(source, id)) {
+    if (key !== null) keys.add(fold(key))
+    else if (code !== null) codes.add(code)
+  }
+  return { hasKey: key => keys.has(fold(key)), hasCode: code => codes.has(code) }
 }
 
 function removal({ key, code, gallery, tail, remoteId, fingerprint }: Held, seq: number): DeleteStep {

@@ -7,6 +7,7 @@ import { countItems, noTotals, type Result, type Totals } from '../model/outcome
 import type { TargetSummary } from '../model/report.ts'
 import { type Action, type Batch, isBatch, type Page, type Removal } from '../model/step.ts'
 import { deliver } from './deliver.ts'
+import { deleteGuard } from './guards.ts'
 import { knowledgeOf } from './knowledge.ts'
 import { type Halt, halt, haltOn, ioOf, type Lane } from './lane.ts'
 import { allowed, type Limit } from './limit.ts'
@@ -104,7 +105,7 @@ export async function send(lane: Lane, sending: Sending): Promise<Sent> {
     if (settled.length < results.length) open.push({ batch, results })
   })
   await settlePending(open, lane, sending, results => count(results, tally, lane))
-  const withheld = withheldBy(sending)
+  const withheld = deleteGuard(plan.actions.delete, plan.carried, sending.maxDelete)
   for (const removal of journal.removals(id)) {
     count(await sendRemoval(removal, withheld, lane, sending), tally, lane)
   }
@@ -116,16 +117,6 @@ export async function send(lane: Lane, sending: Sending): Promise<Sent> {
     halted: lane.halted,
     withheld,
   }
-}
-
-/** Why removals are held back, or null: more than --max-delete is more likely a broken feed than a wish. */
-function withheldBy({ plan, maxDelete }: Sending): string | null {
-  const limit = allowed(maxDelete, plan.carried)
-  if (plan.actions.delete <= limit) return null
-  return (
-    `${plan.actions.delete} of the ${plan.carried} items of this source would be deleted, --max-delete allows ${limit}. ` +
-    'None was. If that is right, push again with a larger --max-delete.'
-  )
 }
 
 async function sendRemoval(

@@ -14,14 +14,15 @@ export function resultOf(verdict: Verdict, step: SendStep, attempts: number, lan
 }
 
 /** An image was left out, or the target keeps ranks that the feed has no more. */
-function remark(step: SendStep, { reason }: Result): Partial<Result> {
+function remark(step: SendStep, { reason, message }: Result): Partial<Result> {
   const ranks = step.tail.map(({ rank }) => rank).join(', ')
   const isGone = step.tail.length === 0 || reason === TAIL_REMOVED
-  const tail = isGone ? null : `The target keeps rank ${ranks}: its API cannot remove images by rank.`
+  const kept = isGone ? null : `The target keeps rank ${ranks}: its API cannot remove images by rank.`
+  const tail = reason === TAIL_REMOVED ? message : kept
   if (step.dropped !== null) {
     return { reason: 'image-dropped', message: tail === null ? step.dropped : `${step.dropped} ${tail}` }
   }
-  return tail === null ? {} : { reason: 'stale-tail', message: tail }
+  return kept === null ? {} : { reason: 'stale-tail', message: kept }
 }
 
 /** A request that was refused at the door or never arrived leaves its items as they were; after any other they may be there. */

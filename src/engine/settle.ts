@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import { Fault } from '../model/fault.ts'
 import type { Result } from '../model/outcome.ts'
 import type { Batch, SendStep } from '../model/step.ts'
-import { answered } from './deliver.ts'
+import { answered, heed } from './deliver.ts'
 import { knowledgeOf } from './knowledge.ts'
 import { haltOn, ioOf, type Lane } from './lane.ts'
 
@@ -82,13 +82,13 @@ async function ask(steps: readonly SendStep[], lane: Lane): Promise<ReadonlyMap<
       return meanwhile === undefined ? [] : [{ item: step.item, meanwhile }]
     })
     const answers = await lane.target.settle(items, ioOf(lane), lane.options, lane.facts)
+    heed(answers, lane)
     return new Map(
       steps.flatMap((step, at) => {
         const answer = answers[at]
         if (answer === undefined || answer.status === 'suspect') return []
-        if (answer.status !== 'fault') return [[step, answered(answer, step, 0, lane)] as const]
-        haltOn(answer.fault, lane) // the item is where it was: only the question about it failed
-        return []
+        // After a fault the item is where it was: only the question about it failed.
+        return answer.status === 'fault' ? [] : [[step, answered(answer, step, 0, lane)] as const]
       }),
     )
   } catch (error) {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { FeedError } from '../model/errors.ts'
+import { AssetsyncError, FeedError } from '../model/errors.ts'
 
 const CHUNK = 64 * 1024
 
@@ -49,8 +49,8 @@ export function isMissing(error: unknown): boolean {
 }
 
 /** Says in words why a file, or a folder on the way to it, could not be opened or read. */
-export function unreadable(file: string, error: unknown): FeedError {
-  if (error instanceof FeedError) return error
+export function unreadable(file: string, error: unknown): AssetsyncError {
+  if (error instanceof AssetsyncError) return error // the caller's own, such as an interrupt
   if (isMissing(error)) return missing(file)
   const isDenied = ['EACCES', 'EPERM'].includes(codeOf(error))
   const why = isDenied ? 'may not be read: permission denied' : `cannot be read (${codeOf(error)})`

@@ -1,14 +1,12 @@
 import type { Sqlite, SqliteDriver } from '../lib/sqlite.ts'
-import { decode } from './decode.ts'
 import { readHeld, writeHeld } from './held.ts'
-import { carriedKeys, journalOf } from './journal.ts'
+import { journalOf, namedBy } from './journal.ts'
 import type { Ledger, TargetId, TargetIdentity } from './ledger.ts'
 import { openDatabase } from './open.ts'
 import { recoverRuns } from './recover.ts'
 import { unusable } from './unusable.ts'
 
 const RUNS_KEPT = 30
-const COMPLETE_SOURCES = 'SELECT CAST(json_group_array(DISTINCT source) AS BLOB) AS sources FROM run WHERE complete = 1'
 
 /** Opens the ledger in this folder, or one in memory. The caller holds the lock unless it only reads. */
 export function openLedger(folder: string | null, driver?: SqliteDriver): Ledger {
@@ -18,9 +16,13 @@ export function openLedger(folder: string | null, driver?: SqliteDriver): Ledger
     find: identity => findTarget(database, identity),
     register: identity => registerTarget(database, identity),
     held: (target, keys) => readHeld(database, target, keys),
+    siblings: target => siblingsOf(database, target),
     isShared(target, { key, remoteId }) {
-      const sql = 'SELECT 1 FROM held WHERE target = ? AND remote_id = ? AND key <> ? LIMIT 1'
-      return remoteId !== null && database.get(sql, target, remoteId, key) !== undefined
+      if (remoteId === null) return false
+      const all = JSON.stringify([target, ...siblingsOf(database, target)])
+      const sql = `SELECT 1 FROM held WHERE target IN (SELECT value FROM json_each(?)) AND remote_id = ?
+        AND NOT (target = ? AND key = ?) LIMIT 1`
+      return database.get(sql, all, remoteId, target, key) !== undefined
     },
     note(target, { key, code }, remoteId) {
       const held = readHeld(database, target, [key]).get(key) ?? { key, code, gallery: [], tail: [] }
@@ -32,10 +34,18 @@ export function openLedger(folder: string | null, driver?: SqliteDriver): Ledger
       const run = lastCompleteRun(database, source)
       return run === null ? null : run.products
     },
-    sources: () => decode<string[]>(database.get(COMPLETE_SOURCES)?.sources),
+    *namedByOthers(source, target) {
+      const sql = 'SELECT lane.run FROM lane JOIN run ON run.no = lane.run WHERE lane.target = ? AND run.source <> ?'
+      for (const row of database.all(sql, target, source)) yield* namedBy(database, Number(row.run), target)
+    },
     *carried(source, target) {
-      const run = lastCompleteRun(database, source)
-      if (run !== null) yield* carriedKeys(database, run.no, target)
+      const sql = `SELECT max(run.no) AS no FROM run JOIN lane ON lane.run = run.no
+        WHERE run.source = ? AND run.complete = 1 AND lane.target = ?`
+      const run = database.get(sql, source, target)?.no
+      if (run === undefined || run === null) return
+      for (const { key, code } of namedBy(database, Number(run), target)) {
+        if (key !== null && code !== null) yield { key, code }
+      }
     },
     start({ id, command, version, startedAt, source, whole }) {
       forgetOldRuns(database)
@@ -55,6 +65,13 @@ function lastCompleteRun(database: Sqlite, source: string): { no: number; produc
   return row === undefined ? null : { no: Number(row.no), products: Number(row.products) }
 }
 
+function siblingsOf(database: Sqlite, target: TargetId): TargetId[] {
+  const sql = `SELECT other.id FROM target AS one JOIN target AS other
+    ON other.type = one.type AND other.origin = one.origin AND other.account = one.account AND other.id <> one.id
+    WHERE one.id = ?`
+  return database.all(sql, target).map(row => Number(row.id))
+}
+
 function findTarget(database: Sqlite, { name, type, origin, account }: TargetIdentity): TargetId | null {
   const where = 'name = ? AND type = ? AND origin = ? AND account = ?'
   const row = database.get(`SELECT id FROM target WHERE ${where}`, name, type, origin, account)
@@ -70,13 +87,20 @@ function registerTarget(database: Sqlite, identity: TargetIdentity): { id: Targe
   return { id: Number(database.get('SELECT max(id) AS id FROM target')?.id), renamed }
 }
 
-/** The last runs are kept in full, and so is the last complete run of each source, by which prune and guards go. */
+/** The last runs are kept in full, and so is each source's last complete run at each target, by which prune and guards go. */
 function forgetOldRuns(database: Sqlite): void {
   const old = `SELECT no FROM run WHERE no NOT IN (SELECT no FROM run ORDER BY no DESC LIMIT ${RUNS_KEPT - 1})
-    AND no NOT IN (SELECT max(no) FROM run WHERE complete = 1 GROUP BY source)`
+    AND no NOT IN (SELECT max(no) FROM run WHERE complete = 1 GROUP BY source)
+    AND no NOT IN (SELECT max(run.no) FROM run JOIN lane ON lane.run = run.no WHERE complete = 1 GROUP BY source, target)`
   database.transaction(() => {
-    database.run(`DELETE FROM page WHERE run IN (${old})`)
-    database.run(`DELETE FROM run WHERE no IN (${old})`)
+    const gone = JSON.stringify(database.all(old).map(row => Number(row.no)))
+    for (const [table, run] of [
+      ['page', 'run'],
+      ['lane', 'run'],
+      ['run', 'no'],
+    ]) {
+      database.run(`DELETE FROM ${table} WHERE ${run} IN (SELECT value FROM json_each(?))`, gone)
+    }
   })
 }
 

@@ -15,6 +15,7 @@ export function journalOf(database: Sqlite, run: number): Journal {
   return {
     plan(target, pages) {
       database.transaction(() => {
+        database.run('INSERT OR IGNORE INTO lane (run, target) VALUES (?, ?)', run, target)
         for (const { action, no, steps } of pages) {
           const state = action === 'unchanged' || action === 'reject' ? 'done' : 'planned'
           database.run(INSERT, run, target, action, no, state, JSON.stringify(steps))
@@ -85,15 +86,13 @@ function* lines(database: Sqlite, run: number, target: TargetId, action: Action,
   }
 }
 
-/** The keys that a run carried to a target; what it was to remove and did not is carried on. */
-export function* carriedKeys(
+/** What a run named at a target: keys of what it carried (what it was to remove and did not is carried on), and codes. */
+export function* namedBy(
   database: Sqlite,
   run: number,
   target: TargetId,
-): Generator<{ key: string; code: string }> {
-  for (const { key, code, status } of outcomes(database, run, target, '')) {
-    if (key !== null && code !== null && status !== 'deleted') yield { key, code }
-  }
+): Generator<{ key: string | null; code: string | null }> {
+  for (const { key, code, status } of outcomes(database, run, target, '')) if (status !== 'deleted') yield { key, code }
 }
 
 /** Only seen when a report is made of a run that never ended. */

@@ -65,11 +65,16 @@ export interface Ledger {
   register(identity: TargetIdentity): { readonly id: TargetId; readonly renamed: boolean }
   /** What the target holds under these keys; keys it does not know are missing. */
   held(target: TargetId, keys: readonly string[]): Map<string, Held>
-  /** Names of all sources with a complete run. */
-  sources(): readonly string[]
-  /** The keys that the last complete run of a source carried to a target, with their codes, in the order of its feed. */
+  /** The keys that the last complete run of a source at this target carried to it, with their codes, in the order of its feed. */
   carried(source: string, target: TargetId): Iterable<{ readonly key: string; readonly code: string }>
-  /** Does the target hold something under another key that it knows by the same id? Then this key's removal would take it away. */
+  /** Everything that any kept run of another source named at this target, complete or not; the key is null for what it rejected. */
+  namedByOthers(
+    source: string,
+    target: TargetId,
+  ): Iterable<{ readonly key: string | null; readonly code: string | null }>
+  /** Other names under which the same account of the same target is known. */
+  siblings(target: TargetId): readonly TargetId[]
+  /** Does the account hold something under another key that it knows by the same id? Then this key's removal would take it away. */
   isShared(target: TargetId, held: Held): boolean
   /** Remembers at once the id that the target gave a key whose item is not complete yet; the key stays in doubt. */
   note(target: TargetId, item: { readonly key: string; readonly code: string }, remoteId: string): void

@@ -41,7 +41,8 @@ export async function lockLedger(
       return { release: () => release(database, note) }
     }
     const left = deadline - clock.now()
-    if (left <= 0 || stop.aborted) throw held(note)
+    if (stop.aborted) throw interrupted(stop)
+    if (left <= 0) throw held(note)
     await clock.sleep(Math.min(POLL_MS, left), stop)
   }
 }
@@ -84,6 +85,11 @@ function removeNote(note: string): void {
   } catch {
     // Only words for others: the lock is good without them.
   }
+}
+
+function interrupted(stop: AbortSignal): LedgerError {
+  const exit = typeof stop.reason === 'number' ? stop.reason : EXIT.locked
+  return new LedgerError('Interrupted while waiting for another run: nothing was sent.', { exit })
 }
 
 function held(note: string): LedgerError {

@@ -42,6 +42,13 @@ CREATE TABLE run (
   summary TEXT
 );
 
+-- Which targets a run planned.
+CREATE TABLE lane (
+  run INTEGER NOT NULL REFERENCES run (no),
+  target INTEGER NOT NULL REFERENCES target (id),
+  PRIMARY KEY (run, target)
+) WITHOUT ROWID;
+
 -- The journal: steps packed by batch, because a row per item would cost as much as everything else together.
 CREATE TABLE page (
   run INTEGER NOT NULL REFERENCES run (no),

@@ -43,14 +43,6 @@ export class LedgerError extends AssetsyncError {
   }
 }
 
-/** A safety limit refuses the whole plan: nothing was sent. */
-export class LimitError extends AssetsyncError {
-  override readonly name = 'LimitError'
-  constructor(message: string, facts: ErrorFacts = {}) {
-    super(EXIT.limit, message, facts)
-  }
-}
-
 /** The result or a report could not be written. */
 export class OutputError extends AssetsyncError {
   override readonly name = 'OutputError'

@@ -8,6 +8,7 @@ import { isRejection, type Problem, type Product } from '../model/product.ts'
 import type { Feed } from '../model/record.ts'
 import type { CheckReport } from '../model/report.ts'
 import { headerOf } from './header.ts'
+import { interrupted, untilStopped } from './interrupt.ts'
 import type { Opened, Request } from './request.ts'
 
 /** Products shown by `check` as they would be sent. */
@@ -16,9 +17,10 @@ const SAMPLE = 5
 /** Reads the whole source. Anything that makes it untrustworthy is a FeedError, before a single request. */
 export async function readFeed(request: Request): Promise<Catalog> {
   const { config, listen, selection } = request
-  const catalog = await readCatalog(openFeeds(request), mappingOf(config), records =>
-    listen({ type: 'reading', records }),
-  )
+  const catalog = await readCatalog(openFeeds(request), mappingOf(config), records => {
+    listen({ type: 'reading', records })
+    if (request.stop.aborted) throw interrupted(request.stop)
+  })
   listen({ type: 'read', feed: catalog.summary, notes: catalog.notes })
   const missing = selection.only.length === 0 ? [] : missingCodes(catalog, selection.only)
   if (missing.length === 0) return catalog
@@ -54,10 +56,10 @@ export async function check(request: Request): Promise<Opened<CheckReport>> {
   }
 }
 
-async function* openFeeds({ sources, config, cwd, stdin }: Request): AsyncGenerator<Feed> {
+async function* openFeeds({ sources, config, cwd, stdin, stop }: Request): AsyncGenerator<Feed> {
   const { delimiter, encoding, records, code } = config.feed
   for (const source of await expandSources(sources, cwd)) {
-    yield await openFeed(source, { delimiter, encoding, records, code }, { cwd, stdin })
+    yield await openFeed(source, { delimiter, encoding, records, code }, { cwd, stdin: untilStopped(stdin, stop) })
   }
 }
 

@@ -71,8 +71,6 @@ export function openLane(
     facts: undefined,
     pending: new Map(),
     halted: null,
-    accepted: false,
-    refusals: new Map(),
     lost: 0,
     probes: PROBES,
     itemsAtOnce: settings.batchSize,

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import type { Catalog } from '../catalog/index.ts'
 import type { ConfiguredTarget } from '../config/config.ts'
 import { forecast } from '../engine/forecast.ts'
-import { createGuard, shrinkGuard } from '../engine/guards.ts'
+import { createGuard, deleteGuard, shrinkGuard } from '../engine/guards.ts'
 import { type Planning, planSteps } from '../engine/plan.ts'
-import { planRemovals } from '../engine/prune.ts'
+import { countCarried, planRemovals } from '../engine/prune.ts'
 import { noActions, packed } from '../engine/push.ts'
 import { select } from '../engine/select.ts'
 import { openLedger } from '../ledger/index.ts'
@@ -29,7 +29,8 @@ export async function plan(request: LedgerRequest): Promise<Opened<PlanReport>> 
     const ledger = closers.add(openToRead(request.state), opened => opened.close())
     const lanes = request.config.targets.map(configured => {
       const planning = planningOf(configured, catalog, ledger, request)
-      return { configured, planning, planned: count(configured, planning) }
+      const planned = count(configured, planning)
+      return { configured, planning, planned, withheld: withheldBy(planned, planning, request) }
     })
     const targets = lanes.map(({ planned }) => planned)
     const document: PlanReport = {
@@ -37,7 +38,7 @@ export async function plan(request: LedgerRequest): Promise<Opened<PlanReport>> 
       run: headerOf(request, startedAt),
       feed: catalog.summary,
       targets,
-      notices: guardNotices(catalog, targets, ledger, request),
+      notices: [...guardNotices(catalog, targets, ledger, request), ...lanes.flatMap(({ withheld }) => withheld)],
       exitCode: targets.some(({ totals }) => totals.reject > 0) ? EXIT.items : EXIT.ok,
       *steps(): Generator<PlannedStep> {
         for (const { configured, planning } of lanes) {
@@ -98,6 +99,11 @@ function requestsFor(items: number, { limits }: Target): number {
   return limits.requestsPerItem === undefined ? 1 : items * limits.requestsPerItem
 }
 
+function withheldBy({ name, totals }: PlannedTarget, { pruning }: Planning, { maxDelete }: LedgerRequest): string[] {
+  const message = pruning === null ? null : deleteGuard(totals.delete, countCarried(pruning), maxDelete)
+  return message === null ? [] : [`${name}: ${message}`]
+}
+
 function guardNotices(
   { summary }: Catalog,
   targets: PlannedTarget[],
@@ -130,7 +136,7 @@ function reported(target: string, step: Step): PlannedStep {
         key: step.key,
         action,
         changes: null,
-        reason: null,
+        reason: step.dropped === null ? null : 'image-dropped',
         message: step.dropped,
         source,
       }

@@ -57,12 +57,18 @@ export async function push(request: PushRequest): Promise<Opened<Report>> {
     const images = closers.add(imagesFor(request), opened => opened.close())
     const run: Run = { request, startedAt, id, ledger, journal, catalog, images, planned }
     const refusal = refuse(run)
-    const sent = await Promise.all(planned.map(target => deliver(target, refusal, run)))
+    const sent = await allOf(planned.map(target => deliver(target, refusal, run)))
     return { document: conclude(run, sent, notices), close: () => closers.close() }
   } catch (error) {
     await closers.close()
     throw error
   }
+}
+
+/** Waits for all, also when one fails: nothing may be closed while another target is still being sent to. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
 }
 
 function lock(request: PushRequest, startedAt: number) {
@@ -73,8 +79,9 @@ function lock(request: PushRequest, startedAt: number) {
 
 function recover(ledger: Ledger, at: string): string[] {
   return ledger.recover(at).map(({ id, interrupted, skipped }) => {
-    const items = plural(interrupted + skipped, 'item')
-    return `Run ${id} was killed before it could finish ${items}; this run sends what is still missing.`
+    const open = interrupted + skipped
+    const items = open === 0 ? '' : ` before it could finish ${plural(open, 'item')}`
+    return `Run ${id} was killed${items}; this run sends what is still missing.`
   })
 }
 

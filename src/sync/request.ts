@@ -17,6 +17,8 @@ export interface Request {
   readonly clock: Clock
   readonly listen: Listen
   readonly selection: Selection
+  /** Ends the reading of the feed with an error; no further batch is begun. Its reason is the exit code, 128 + the number of the signal. */
+  readonly stop: AbortSignal
 }
 
 /** What a command that compares the feed with the ledger needs besides. */
@@ -28,6 +30,8 @@ export interface LedgerRequest extends Request {
   /** Send unchanged items too. */
   readonly full: boolean
   readonly allowShrink: boolean
+  /** The most that may be removed: items, or a share of the source's items at the target. */
+  readonly maxDelete: Limit
   /** Remove what this source named before and names no more. */
   readonly prune: boolean
   readonly maxCreate: number | null
@@ -35,8 +39,6 @@ export interface LedgerRequest extends Request {
 
 export interface PushRequest extends LedgerRequest {
   readonly maxFailures: Limit | null
-  /** The most that may be removed: items, or a share of the source's items at the target. */
-  readonly maxDelete: Limit
   /** Milliseconds to wait for another run on the same ledger. */
   readonly lockWait: number
   readonly pid: number
@@ -47,8 +49,6 @@ export interface PushRequest extends LedgerRequest {
   }
   /** Where images are fetched instead of their address; null: their address. The sandbox answers every one of them. */
   readonly rewriteImage: ((url: string) => string) | null
-  /** No further batch is begun. Its reason is the exit code, 128 + the number of the signal. */
-  readonly stop: AbortSignal
   /** Requests under way are given up. */
   readonly abort: AbortSignal
 }

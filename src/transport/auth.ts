@@ -58,17 +58,19 @@ export function authenticate<T extends Token>(
       return await attempt(used)
     } catch (error) {
       if (!(error instanceof Fault) || error.http !== UNAUTHORIZED || used.expiresIn === null) throw error
-      const renewed = await afterRefusal(used)
-      return afterAttempts(error.attempts, attempt(renewed))
+      return afterAttempts(error, afterRefusal(used).then(attempt))
     }
   }
 }
 
-async function afterAttempts(attempts: number, answer: Promise<HttpResponse>): Promise<HttpResponse> {
+/** What was tried before counts too; and if an attempt may have taken effect, that is still so. */
+async function afterAttempts(before: Fault, answer: Promise<HttpResponse>): Promise<HttpResponse> {
   try {
     const response = await answer
-    return { ...response, attempts: attempts + response.attempts }
+    return { ...response, attempts: before.attempts + response.attempts }
   } catch (error) {
-    throw error instanceof Fault ? error.after(attempts + error.attempts) : error
+    if (!(error instanceof Fault)) throw error
+    const cause = error.cause instanceof Fault ? error.cause : (before.cause ?? error.cause)
+    throw new Fault(error.kind, error.message, { ...error, attempts: before.attempts + error.attempts, cause })
   }
 }

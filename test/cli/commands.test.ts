@@ -214,6 +214,14 @@ describe('the command line', () => {
     await sandbox.close()
   })
 
+  it('stops at the first interrupt also while it waits for its feed', async () => {
+    const ended = terminal.call('push - --sandbox', {
+      stdin: new Promise<string>(() => undefined),
+      onSignal: interrupt => interrupt('SIGINT'),
+    })
+    expect(await ended).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('nothing was sent') })
+  })
+
   it('stops at the first interrupt, saves, reports, and goes on with the next push', async () => {
     const sandbox = await startSandbox()
     terminal.configure({ ...sandbox.targets.catalogix, ...{ rate: '2/min' } })

@@ -15,7 +15,10 @@ export interface Ended {
 
 export interface CallOptions {
   readonly env?: Readonly<Record<string, string>>
-  readonly stdin?: string
+  /** A promise is a pipe that says nothing until it is fulfilled. */
+  readonly stdin?: string | Promise<string>
+  /** Called as soon as the command listens for interrupts. */
+  readonly onSignal?: (interrupt: (signal: NodeJS.Signals) => void) => void
   /** Called with the text written so far, and a way to interrupt. */
   readonly onStdout?: Watch
   readonly onStderr?: Watch
@@ -64,11 +67,12 @@ export class Terminal {
       home: null,
       pid: 4711,
       platform: 'Node.js 20.19.0, linux x64',
-      stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
+      stdin: Readable.from(pipe(options.stdin)),
       stdout: sink('stdout'),
       stderr: sink('stderr'),
       onSignal(listener) {
         react = listener
+        options.onSignal?.(signal => queueMicrotask(() => react?.(signal)))
         return () => {
           react = null
         }
@@ -103,6 +107,10 @@ export class Terminal {
   close(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }
+}
+
+async function* pipe(text: string | Promise<string> | undefined): AsyncGenerator<Uint8Array> {
+  if (text !== undefined) yield Buffer.from(await text)
 }
 
 /** What a running sandbox holds, asked over HTTP like anybody would. */

@@ -103,8 +103,6 @@ export function aLane(shop: Shop, facts: Partial<Lane> = {}): Lane & { readonly 
     facts: undefined,
     pending: new Map(),
     halted: null,
-    accepted: false,
-    refusals: new Map(),
     lost: 0,
     probes: 60,
     itemsAtOnce: 100,

@@ -225,7 +225,9 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       ledger.recover('2026-01-02T00:00:00Z')
       const { id } = ledger.register(CATALOGIX)
       ledger.held(id, codes(60))
-      for (const source of ledger.sources()) for (const _ of ledger.carried(source, id));
+      for (const _ of ledger.carried('lamps.csv', id));
+      for (const _ of ledger.namedByOthers('sofas.csv', id));
+      for (const held of ledger.held(id, codes(3)).values()) ledger.isShared(id, held)
       ledger.lastComplete('lamps.csv')
       const journal = ledger.start(aRun({ id: 'next run' }))
       journal.plan(id, [aBatch(codes(30)), aRemoval(codes(2), 2)])

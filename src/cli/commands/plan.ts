@@ -18,6 +18,6 @@ export async function plan(feeds: readonly string[], options: Options, io: Io): 
 }
 
 function detailed({ exitCode, targets }: PlanReport): number {
-  const changes = targets.some(({ totals }) => totals.create + totals.update > 0)
+  const changes = targets.some(({ totals }) => totals.create + totals.update + totals.delete > 0)
   return mostSevere([exitCode, changes ? EXIT.changes : EXIT.ok])
 }

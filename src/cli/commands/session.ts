@@ -55,6 +55,7 @@ export async function openSession(
       version: version(),
       clock: systemClock,
       listen: progress.listen,
+      stop: NEVER,
       selection: { limit: numberOf(options.limit), only: textsOf(options.only) },
     }
     const stopProgress = () => progress.stop()
@@ -66,7 +67,10 @@ export async function openSession(
 }
 
 /** What decides about the plan, from the options of push and plan. */
-export function planningOf({ full, allowShrink, maxCreate, prune, limit, only }: Options, { state, sandbox }: Session) {
+export function planningOf(
+  { full, allowShrink, maxCreate, prune, limit, only, maxDelete }: Options,
+  { state, sandbox }: Session,
+) {
   if (prune === true && (limit !== undefined || only !== undefined)) {
     throw new UsageError('--prune needs the whole feed.', { fix: 'Leave out --limit and --only.' })
   }
@@ -76,9 +80,14 @@ export function planningOf({ full, allowShrink, maxCreate, prune, limit, only }:
     full: full === true,
     allowShrink: allowShrink === true,
     prune: prune === true,
+    maxDelete: (maxDelete as Limit | undefined) ?? DEFAULT_MAX_DELETE, // parsed by the option itself
+
     maxCreate: numberOf(maxCreate),
   }
 }
+
+/** For commands that end with the signal itself. */
+const NEVER = new AbortController().signal
 
 /** More than this is more likely a broken feed than a wish. */
 const DEFAULT_MAX_DELETE: Limit = { amount: 10, percent: true }
@@ -94,7 +103,6 @@ export function pushRequestOf(
     ...session.request,
     ...planningOf(options, session),
     maxFailures: (options.maxFailures as Limit | undefined) ?? null, // parsed by the option itself
-    maxDelete: (options.maxDelete as Limit | undefined) ?? DEFAULT_MAX_DELETE,
     lockWait: (numberOf(options.lockWait) ?? 0) * 1000,
     pid: io.pid,
     proxies: session.sandbox === null ? proxiesOf(io) : NO_PROXIES, // the sandbox must not leave the machine
@@ -111,10 +119,20 @@ function rewriteFor({ sandbox }: Session): ((url: string) => string) | null {
 
 const NO_PROXIES = { http: undefined, https: undefined, no: undefined }
 
-/** Lower case wins, as in curl. */
+/** Lower case wins, as in curl. As everywhere, an address without a scheme is one of http. */
 function proxiesOf({ env }: Io) {
   const read = (name: string): string | undefined => env[name] || env[name.toUpperCase()] || undefined
-  return { http: read('http_proxy'), https: read('https_proxy'), no: read('no_proxy') }
+  const address = (name: string): string | undefined => {
+    const text = read(name)
+    if (text === undefined) return undefined
+    const url = text.includes('://') ? text : `http://${text}`
+    if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)) return url
+    // It may hold a password, so it is not repeated.
+    throw new UsageError(`The address of the proxy in ${name.toUpperCase()} cannot be used.`, {
+      fix: 'Write it as http://host:port.',
+    })
+  }
+  return { http: address('http_proxy'), https: address('https_proxy'), no: read('no_proxy') }
 }
 
 export function requireFeed({ config }: Session): void {

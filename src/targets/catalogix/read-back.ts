@@ -1,5 +1,6 @@
 import { Fault } from '../../model/fault.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { parseObject } from '../answer.ts'
 import type { Io } from '../target.ts'
 import type { CatalogixOptions } from './options.ts'
 import { assetsUrl } from './url.ts'
@@ -37,8 +38,8 @@ async function readPage(offset: number, io: Io, options: CatalogixOptions) {
     headers: {},
     body: null,
   })
-  const body: unknown = JSON.parse(response.body)
-  const data = isJsonObject(body) && isJsonObject(body.data) ? body.data : {}
+  const body = parseObject(response.body)
+  const data = isJsonObject(body?.data) ? body.data : {}
   const { assets, total_groups: total, returned_groups: returned } = data
   if (!isJsonObject(assets) || typeof total !== 'number' || typeof returned !== 'number') {
     throw new Fault('unreadable', 'Catalogix listed its assets in a form that is not documented', {

@@ -1,13 +1,17 @@
+import { Fault } from '../../model/fault.ts'
 import type { HttpResponse } from '../../model/http.ts'
 import type { SentItem } from '../../model/item.ts'
 import { isJsonObject } from '../../model/json.ts'
+import { parseObject } from '../answer.ts'
 import type { Io } from '../target.ts'
 import type { CatalogixOptions } from './options.ts'
 import { attributeName } from './payload.ts'
-import { readAssetIds } from './read-back.ts'
+import { type AssetIds, readAssetIds } from './read-back.ts'
 
 /** "The API accepts upto 100 data items at a time." */
 const ENTRIES = 100
+/** More images than any gallery has. */
+const MOST_RANKS = 1000
 
 /** Ranks of one item that are to go. */
 export interface Unlinking {
@@ -38,7 +42,9 @@ export async function unlink(wanted: readonly Unlinking[], io: Io, options: Cata
       return id === undefined || id === '' ? [] : [{ item, id }]
     }),
   )
-  const failed = new Set<SentItem>()
+  // Assets under other names than ours mean that the naming has changed since they were written: nothing can be said of them.
+  const strange = wanted.filter(({ item }) => isNamedOtherwise(ids.get(item.code), options))
+  const failed = new Set<SentItem>(strange.map(({ item }) => item))
   let last: HttpResponse | null = null
   for (let start = 0; start < entries.length; start += ENTRIES) {
     const part = entries.slice(start, start + ENTRIES)
@@ -46,6 +52,11 @@ export async function unlink(wanted: readonly Unlinking[], io: Io, options: Cata
     if (countFailed(last) > 0) for (const { item } of part) failed.add(item)
   }
   return { failed, last }
+}
+
+function isNamedOtherwise(names: AssetIds | undefined, options: CatalogixOptions): boolean {
+  if (names === undefined || names.size === 0) return false
+  return !Array.from({ length: MOST_RANKS }, (_, at) => attributeName(at + 1, options)).some(name => names.has(name))
 }
 
 function send(entries: readonly Entry[], io: Io, { storeUuid, channel }: CatalogixOptions): Promise<HttpResponse> {
@@ -58,8 +69,8 @@ function send(entries: readonly Entry[], io: Io, { storeUuid, channel }: Catalog
   })
 }
 
-function countFailed({ body }: HttpResponse): number {
-  const answer: unknown = JSON.parse(body)
-  const data = isJsonObject(answer) && isJsonObject(answer.data) ? answer.data : {}
-  return typeof data.failed === 'number' ? data.failed : 0
+function countFailed({ body, status }: HttpResponse): number {
+  const data = parseObject(body)?.data
+  if (isJsonObject(data) && typeof data.failed === 'number') return data.failed
+  throw new Fault('unreadable', 'Catalogix did not say how many assets it unlinked', { http: status })
 }
