@@ -63,6 +63,10 @@ export const OUTPUT: readonly Option[] = [
 
 export const PORT = option('--port <n>', 'port on 127.0.0.1 (default: any free one)', whole)
 export const FAULT = option('--fault <target:fault[:rate]>', 'misbehave on purpose (repeatable)', append)
+export const KEEP = option(
+  '--state <dir>',
+  'keep the contents in <dir>/sandbox, as push --sandbox does (default: in memory)',
+)
 export const REFUSE_ABOVE = option('--rate <n/s|n/min>', 'answer requests beyond this rate with 429')
 export const DRY_RUN = option('-n, --dry-run', 'the same as plan')
 export const DETAILED = option('--detailed-exitcode', 'exit with 10 when there are changes')

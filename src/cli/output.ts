@@ -59,7 +59,7 @@ async function writeAll(stream: Stream, pieces: Iterable<string>, failures: stri
   stream.on('error', fail)
   for (const block of blocks(pieces)) {
     if (failure !== null) break
-    if (!stream.write(block)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => undefined)
+    if (!stream.write(block)) await drained(stream)
   }
   await new Promise<void>(done => {
     stream.write('', () => done())
@@ -68,6 +68,15 @@ async function writeAll(stream: Stream, pieces: Iterable<string>, failures: stri
   const error = failure as NodeJS.ErrnoException | null
   if (error !== null && error.code !== 'EPIPE')
     failures.push(`The result cannot be written to stdout: ${wordsOf(error)}.`)
+}
+
+/** Resolves when the reader has caught up, or has gone away. */
+async function drained(stream: Stream): Promise<void> {
+  const listening = new AbortController() // whichever comes first, nobody goes on listening for the other
+  const { signal } = listening
+  const events = ['drain', 'close'].map(event => once(stream, event, { signal }).catch(() => undefined))
+  await Promise.race(events)
+  listening.abort()
 }
 
 function formatNamed(format: string | null, path?: string): Reporter {

@@ -99,7 +99,7 @@ function build(perform: Perform, io: Io): Command {
   command(program, 'sandbox', 'run the emulators of the target APIs until interrupted', HELP.sandbox).action(
     perform(async () => (await import('./commands/sandbox.ts')).sandbox),
   )
-  add(program, [options.PORT, options.FAULT, options.REFUSE_ABOVE, STATE])
+  add(program, [options.PORT, options.FAULT, options.REFUSE_ABOVE, options.KEEP])
   return program
 }
 
@@ -157,5 +157,8 @@ Secrets are never asked for and never written: the config names environment vari
   sandbox: `
 Examples:
   assetsync sandbox --port 4010
-  assetsync sandbox --fault catalogix:429:0.2 --fault catalogix:timeout:0.01`,
+  assetsync sandbox --fault catalogix:429:0.2 --fault catalogix:timeout:0.01
+
+Faults: 401, 413, 429, 500, 502, timeout, reset, slow, html, garbage, partial; a rate from 0 to 1 may follow.
+Without a rate, partial refuses only the codes that contain "poison".`,
 }

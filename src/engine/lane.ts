@@ -82,7 +82,7 @@ export function haltOn(fault: Fault, lane: Lane): void {
 }
 
 function haltFor(fault: Fault, lane: Lane): Omit<Halt, 'reason'> | null {
-  const { message } = fault
+  const message = fault.message.replace(/\.$/, '')
   const http = fault.http === null ? message : `HTTP ${fault.http}: ${message}`
   const later = 'Push again later; what is done is not sent twice.'
   switch (fault.kind) {

@@ -105,7 +105,8 @@ export async function send(lane: Lane, sending: Sending): Promise<Sent> {
     if (settled.length < results.length) open.push({ batch, results })
   })
   await settlePending(open, lane, sending, results => count(results, tally, lane))
-  const withheld = deleteGuard(plan.actions.delete, plan.carried, sending.maxDelete)
+  // A lane that is halted removes nothing anyway, and has said why.
+  const withheld = lane.halted === null ? deleteGuard(plan.actions.delete, plan.carried, sending.maxDelete) : null
   for (const removal of journal.removals(id)) {
     count(await sendRemoval(removal, withheld, lane, sending), tally, lane)
   }

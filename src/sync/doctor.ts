@@ -78,7 +78,15 @@ async function targetFindings(configured: ConfiguredTarget, request: PushRequest
     return [fine, ...clockFinding(dates, request)]
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    return [{ subject, exit: exitOf(error), message: `${configured.settings.baseUrl}: ${error.message}` }]
+    const exit = exitOf(error)
+    const status = error.http === null ? '' : `HTTP ${error.http}: `
+    return [
+      {
+        subject,
+        exit,
+        message: `${configured.settings.baseUrl}: ${status}${error.message} ${ADVICE[exit] ?? ''}`.trim(),
+      },
+    ]
   } finally {
     await lane.wire.close()
   }
@@ -101,6 +109,12 @@ function clockFinding(dates: readonly string[], { clock }: PushRequest): Finding
       message: `differs from the target's by ${duration(skew)}: set the machine's time`,
     },
   ]
+}
+
+const ADVICE: Readonly<Record<number, string>> = {
+  [EXIT.usage]: '(check baseUrl and the options of the target)',
+  [EXIT.credentials]: '(check the credentials, and the variables they come from)',
+  [EXIT.temporary]: '(check the network and the proxy, or try later)',
 }
 
 function exitOf(fault: Fault): number {

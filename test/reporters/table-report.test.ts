@@ -66,9 +66,9 @@ describe('table of a run', () => {
       ! notice  catalogix stopped: the token was refused.
 
       What to do
-        failed    Push again to try these again: what is done is not sent twice.
+        failed    Do what the reason says, then push again: what is done is not sent twice.
         rejected  Correct the feed and push again.
-        unknown   The target may hold these or not: assetsync reconcile asks it.
+        unknown   The target may hold these or not. Push again: they are looked for before anything is sent.
 
       catalogix  created 1  updated 1  unchanged 1  failed 1  rejected 1  unknown 1  3 requests  4.1 s
       "
@@ -93,7 +93,7 @@ describe('table of a run', () => {
           stale-tail: Catalogix keeps the images at ranks 3 and 4.
 
       What to do
-        failed    Push again to try these again: what is done is not sent twice.
+        failed    Do what the reason says, then push again: what is done is not sent twice.
         rejected  Correct the feed and push again.
 
       catalogix  updated 1  unchanged 1  failed 1  rejected 1  3 requests  4.1 s
@@ -161,9 +161,9 @@ describe('table of a run', () => {
           LAMP-3  furniture.csv:4
 
       What to do
-        failed    Push again to try these again: what is done is not sent twice.
+        failed    Do what the reason says, then push again: what is done is not sent twice.
         rejected  Correct the feed and push again.
-        unknown   The target may hold these or not: assetsync reconcile asks it.
+        unknown   The target may hold these or not. Push again: they are looked for before anything is sent.
 
       catalogix  failed 812  rejected 6  unknown 3  3 requests  4.1 s
       "
@@ -195,7 +195,7 @@ describe('table of a run', () => {
           target-rejected: The attribute does not exist. (HTTP 200, request 8c8b)
 
       What to do
-        failed    Push again to try these again: what is done is not sent twice.
+        failed    Do what the reason says, then push again: what is done is not sent twice.
 
       catalogix  failed 1  3 requests  4.1 s
       pim        failed 1  3 requests  4.1 s
@@ -247,7 +247,7 @@ describe('last lines', () => {
     ]
     expect(render(aReport([], { feed: aFeed({ files: [] }), targets }), { verbose: true })).toMatchInlineSnapshot(`
       "What to do
-        failed    Push again to try these again: what is done is not sent twice.
+        failed    Do what the reason says, then push again: what is done is not sent twice.
 
       catalogix  created 812  updated 140  unchanged 9012  failed 3  1 request  850 ms
       店         nothing to do

@@ -12,7 +12,7 @@ import { numberOf, textOf, textsOf } from './session.ts'
 export async function sandbox(_feeds: readonly string[], options: Options, io: Io): Promise<number> {
   const started = await startSandbox({
     port: numberOf(options.port) ?? 0,
-    folder: options.state === undefined ? null : resolve(io.cwd, String(options.state)),
+    folder: options.state === undefined ? null : resolve(io.cwd, String(options.state), 'sandbox'), // as push --sandbox
     faults: textsOf(options.fault).map(faultNamed),
     rate: rateNamed(textOf(options.rate)),
   })

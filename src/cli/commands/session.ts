@@ -144,9 +144,12 @@ export function requireFeed({ config }: Session): void {
 
 export function requireTargets({ config }: Session): void {
   if (config.targets.length > 0) return
-  throw new UsageError('No target is configured.', {
-    fix: 'Describe your targets in .assetsyncrc (see .assetsyncrc.example), or try the emulated ones with --sandbox.',
-  })
+  throw new UsageError(
+    config.file === null ? 'No target is configured.' : `No target is configured in ${config.file}.`,
+    {
+      fix: 'Describe your targets in .assetsyncrc (see .assetsyncrc.example), or try the emulated ones with --sandbox.',
+    },
+  )
 }
 
 /** --state, else `.assetsync` beside the config. The sandbox has its own ledger in there, and never sees the real one. */

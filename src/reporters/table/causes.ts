@@ -85,5 +85,8 @@ function keyOf(found: Case, pattern: string | null): string {
 /** The message without what differs from item to item: quoted values and URLs. */
 function patternOf(message: string | null): string | null {
   if (message === null) return null
-  return message.replace(/"[^"]*"|https?:\/\/\S+/g, value => (value.startsWith('"') ? '"..."' : '...'))
+  // Quoted values, addresses and ids are what differs between items of one cause.
+  return message.replace(/"[^"]*"|https?:\/\/\S+|\b(?=[\w-]*\d)[\w-]{8,}/g, value =>
+    value.startsWith('"') ? '"..."' : '...',
+  )
 }

@@ -72,10 +72,10 @@ function* adviceLines({ targets }: Report, look: Look): Generator<string> {
   const has = (status: Status) => targets.some(({ totals }) => totals[status] > 0)
   const isRestDone = !has('failed') && !has('skipped') && !has('unknown')
   const advice = [
-    ['failed', 'Push again to try these again: what is done is not sent twice.'],
+    ['failed', 'Do what the reason says, then push again: what is done is not sent twice.'],
     ['rejected', `Correct the feed and push again${isRestDone ? '; the other products are done' : ''}.`],
-    ['skipped', 'Push again to send these: what is done is not sent twice.'],
-    ['unknown', 'The target may hold these or not: assetsync reconcile asks it.'],
+    ['skipped', 'See why above, then push again: what is done is not sent twice.'],
+    ['unknown', 'The target may hold these or not. Push again: they are looked for before anything is sent.'],
   ] as const
   const due = advice.filter(([status]) => has(status))
   if (due.length > 0) yield paint(look, 'bold', 'What to do')

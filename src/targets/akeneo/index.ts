@@ -17,7 +17,7 @@ export const akeneo: Target<AkeneoOptions, Facts> = {
   docs: 'https://api.akeneo.com/api-reference.html#Asset',
   baseUrl: null,
   cannot: [
-    'Assets of images that a gallery has lost stay in the asset library until --prune; with link, the product lets go of them at once.',
+    'Assets of images that a gallery has lost stay in the asset library, unless that push runs with --prune; with link, the product lets go of them.',
     'It links products, not product models, and never creates one.',
     'An image that changed behind an unchanged address is not uploaded again.',
   ],
