@@ -161,14 +161,23 @@ async function deliver({ configured, id, plan }: PlannedTarget, refusal: Halt | 
   }
 }
 
+/** Once per message, however many targets it is about. */
+function told(sent: readonly Sent[], messageOf: (sent: Sent) => string | null): string[] {
+  const messages = new Set(sent.map(messageOf).filter(message => message !== null))
+  return [...messages].map(message => {
+    const names = sent.filter(each => messageOf(each) === message).map(({ summary }) => summary.name)
+    return `${names.join(', ')}: ${message}`
+  })
+}
+
 function conclude(run: Run, sent: readonly Sent[], notices: readonly string[]): Report {
   const { request, startedAt, id, catalog, journal, planned } = run
   const { stop } = request
   const header = headerOf(request, startedAt, id)
   const signal = stop.aborted && typeof stop.reason === 'number' ? [stop.reason] : []
   const exitCode = mostSevere([...sent.flatMap(({ exits }) => exits), ...signal])
-  const halts = sent.flatMap(({ halted, summary }) => (halted === null ? [] : [`${summary.name}: ${halted.message}`]))
-  const withheld = sent.flatMap(each => (each.withheld === null ? [] : [`${each.summary.name}: ${each.withheld}`]))
+  const halts = told(sent, ({ halted }) => halted?.message ?? null)
+  const withheld = told(sent, each => each.withheld)
   const summary = {
     run: header,
     feed: catalog.summary,

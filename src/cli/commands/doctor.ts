@@ -7,7 +7,8 @@ import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { lookOf } from '../look.ts'
 import { printError } from '../print-error.ts'
-import { openSession, pushRequestOf, requireTargets } from './session.ts'
+import { pushRequestOf } from './requests.ts'
+import { openSession, requireTargets } from './session.ts'
 
 /** Checks everything a push needs. The exit code is that of the first trouble: 2, 4, 5, 6 or 7. */
 export async function doctor(_feeds: readonly string[], options: Options, io: Io): Promise<number> {

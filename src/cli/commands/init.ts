@@ -9,7 +9,7 @@ import { TARGETS, targetOfType } from '../../targets/index.ts'
 import type { Target } from '../../targets/target.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
-import { textOf, textsOf } from './session.ts'
+import { textOf, textsOf } from '../values.ts'
 
 const TYPES = TARGETS.map(({ type }) => type)
 

@@ -4,7 +4,8 @@ import { plan as planFeed } from '../../sync/plan.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { present } from './present.ts'
-import { openSession, planningOf, requireTargets } from './session.ts'
+import { planningOf } from './requests.ts'
+import { openSession, requireTargets } from './session.ts'
 
 /** Shows what a push would do. */
 export async function plan(feeds: readonly string[], options: Options, io: Io): Promise<number> {

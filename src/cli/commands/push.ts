@@ -4,7 +4,8 @@ import type { Io } from '../io.ts'
 import { listenForInterrupts } from '../signals.ts'
 import { plan } from './plan.ts'
 import { present } from './present.ts'
-import { openSession, pushRequestOf, requireTargets } from './session.ts'
+import { pushRequestOf } from './requests.ts'
+import { openSession, requireTargets } from './session.ts'
 
 /** Reads, plans, sends what changed and reports. */
 export async function push(feeds: readonly string[], options: Options, io: Io): Promise<number> {

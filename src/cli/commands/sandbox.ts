@@ -6,7 +6,7 @@ import { type FaultRule, parseFault } from '../../sandbox/faults.ts'
 import { startSandbox } from '../../sandbox/index.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
-import { numberOf, textOf, textsOf } from './session.ts'
+import { numberOf, textOf, textsOf } from '../values.ts'
 
 /** Serves the emulators until interrupted; one line of JSON on stdout says where. */
 export async function sandbox(_feeds: readonly string[], options: Options, io: Io): Promise<number> {
