@@ -5,69 +5,16 @@ import { EXIT } from '../model/exit.ts'
 import { Fault } from '../model/fault.ts'
 import { countItems, noTotals, type Result, type Totals } from '../model/outcome.ts'
 import type { TargetSummary } from '../model/report.ts'
-import { type Action, type Batch, isBatch, type Page, type Removal } from '../model/step.ts'
+import type { Batch, Removal } from '../model/step.ts'
 import { deliver } from './deliver.ts'
 import { deleteGuard } from './guards.ts'
 import { knowledgeOf } from './knowledge.ts'
 import { type Halt, halt, haltOn, ioOf, type Lane } from './lane.ts'
 import { allowed, type Limit } from './limit.ts'
-import { pack, packRemovals } from './pack.ts'
-import { type Planning, planSteps } from './plan.ts'
-import { countCarried, planRemovals } from './prune.ts'
+import type { Plan } from './plan-into.ts'
 import { knowledgeOfRemoval, remove } from './remove.ts'
 import { restResult, skipped } from './results.ts'
 import { isPending, type SentBatch, settlePending } from './settle.ts'
-
-/** Pages journalled in one transaction. */
-const PAGES_AT_ONCE = 20
-
-export interface Plan {
-  readonly actions: Record<Action, number>
-  /** Items the source carried to this target before: what --max-delete n% is a share of. */
-  readonly carried: number
-  readonly batches: number
-  /** Steps that carry a reason for the exit code although they are unchanged: an image was left out. */
-  readonly remarks: number
-}
-
-/** Plans one target into the journal, before anything is sent. */
-export function planInto(
-  journal: Journal,
-  target: TargetId,
-  planning: Planning,
-  limits: { items: number; bytes: number },
-): Plan {
-  const plan = { actions: noActions(), batches: 0, remarks: 0, carried: 0 }
-  let pages: (Batch | Removal | Page)[] = []
-  for (const page of packed(planning, limits)) {
-    plan.actions[page.action] += page.steps.length
-    if (isBatch(page)) plan.batches++
-    else plan.remarks += page.steps.filter(step => 'dropped' in step && step.dropped !== null).length
-    pages.push(page)
-    if (pages.length < PAGES_AT_ONCE) continue
-    journal.plan(target, pages)
-    pages = []
-  }
-  journal.plan(target, pages)
-  return { ...plan, carried: planning.pruning === null ? 0 : countCarried(planning.pruning) }
-}
-
-/** A target's whole plan: what the feed asks for, then what is to be removed. */
-export function* packed(
-  planning: Planning,
-  limits: { items: number; bytes: number },
-): Generator<Batch | Removal | Page> {
-  let batches = 0
-  for (const page of pack(planSteps(planning), limits)) {
-    if (isBatch(page)) batches++
-    yield page
-  }
-  if (planning.pruning !== null) yield* packRemovals(planRemovals(planning.pruning, planning), limits.items, batches)
-}
-
-export function noActions(): Record<Action, number> {
-  return { create: 0, update: 0, unchanged: 0, reject: 0, delete: 0 }
-}
 
 export interface Sending {
   readonly journal: Journal

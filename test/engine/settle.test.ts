@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { planInto, send } from '../../src/engine/push.ts'
+import { planInto } from '../../src/engine/plan-into.ts'
+import { send } from '../../src/engine/push.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import type { Fault } from '../../src/model/fault.ts'
