@@ -173,6 +173,11 @@ describe('the command line', () => {
       await real.close()
     })
 
+    it('goes through no proxy, so that nothing leaves the machine', async () => {
+      const env = { HTTP_PROXY: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' }
+      expect((await terminal.call('push chairs.csv --sandbox --retries 0', { env })).code).toBe(0)
+    })
+
     it('redirects a configured target and forgives a missing secret', async () => {
       terminal.configure({ baseUrl: 'https://api.catalogix.ai/v1', storeUuid: 'real-store' })
       const report = await terminal.report('push chairs.csv --sandbox')

@@ -131,3 +131,19 @@ describe('credentials', () => {
     expect(await faultOf(send(aRequest()))).toBe(fault)
   })
 })
+
+describe('a token that is renewed after an attempt that may have taken effect', () => {
+  it('does not make the doubt forgotten when the next attempt is refused', async () => {
+    const lost = aFault('ambiguous')
+    const turns = [aFault('credentials', { http: 401, cause: lost }), aFault('throttled', { http: 429 })]
+    const login = async (): Promise<Token> => ({ headers: {}, expiresIn: 3600 })
+    const send = authenticate(
+      login,
+      new ManualClock(),
+    )(async () => {
+      throw turns.shift() ?? new Error('asked a third time')
+    })
+    const fault = await faultOf(send(aRequest()))
+    expect([fault.kind, fault.cause, fault.attempts]).toEqual(['throttled', lost, 2])
+  })
+})
