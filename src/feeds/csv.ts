@@ -1,65 +1,84 @@
 import { plural, printable } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
-import type { TableRecord } from '../model/record.ts'
-import { delimiterOf, findDelimiter } from './delimiter.ts'
+import type { Dialect, TableRecord } from '../model/record.ts'
+import { CR, LF } from './ascii.ts'
+import { delimiterName } from './delimiter.ts'
 import type { FeedReader } from './feed.ts'
 import { isEmpty } from './format.ts'
-import { columnNames, duplicates, isBlank, isComment } from './header.ts'
+import { columnNames, duplicates, isBlank } from './header.ts'
+import { findLayout, type Layout } from './layout.ts'
 import { LIMITS } from './limits.ts'
-import { LineCounter } from './lines.ts'
 import { type ChunkReader, openPages } from './pages.ts'
-import { findStrayQuote } from './quotes.ts'
 import { notClosed, type Row, RowParser } from './rows.ts'
 import { position, type Text } from './text.ts'
 
-/** A header and rows, with commas or another delimiter; comment rows above the header and blank rows mean nothing. */
+/** A header and rows, with commas or another delimiter; comments and titles above the header and blank rows mean nothing. */
 export const openCsv: FeedReader = async (text, options) => {
-  const isAuto = options.delimiter === 'auto'
-  const delimiter = isAuto ? await findDelimiter(text, options.code) : delimiterOf(options.delimiter)
-  const table = new TableReader(text, delimiter, options.code)
+  const layout = await findLayout(text, options)
+  const table = new TableReader(text, layout)
   const records = await openPages(text.bytes, table)
-  const notes = [
-    ...text.notes,
-    ...(isAuto ? [`delimiter ${delimiter === '\t' ? 'tab' : delimiter}`] : []),
-    ...table.notes(),
-  ]
-  return { file: text.file, format: 'csv', columns: table.columns, notes, records }
+  const found = [...delimiterNotes(layout), ...table.notes()]
+  return {
+    file: text.file,
+    format: 'csv',
+    columns: table.columns,
+    get dialect() {
+      return table.dialect()
+    },
+    get notes() {
+      return [...text.notes, ...text.encoding.lateNotes, ...found]
+    },
+    records,
+    hasOpenEnd: () => table.hasOpenEnd,
+  }
 }
 
 class TableReader implements ChunkReader<TableRecord> {
   /** Empty until the header was found. */
   columns: readonly string[] = []
+  hasOpenEnd = false
   readonly #text: Text
-  readonly #delimiter: Buffer
-  readonly #code: string | null
+  readonly #layout: Layout
   readonly #rows: RowParser
-  #headerLine = 0
-  #comments = 0
+  #header: Row | null = null
+  /** How many records have so many cells. */
+  readonly #widths: number[] = []
   #count = 0
 
-  constructor(text: Text, delimiter: string, code: string | null) {
+  constructor(text: Text, layout: Layout) {
     this.#text = text
-    this.#delimiter = Buffer.from(delimiter)
-    this.#code = code
-    this.#rows = new RowParser(text, delimiter)
+    this.#layout = layout
+    this.#rows = new RowParser(text, layout.delimiter)
   }
 
   async read(chunk: Buffer): Promise<TableRecord[]> {
+    const last = chunk.at(-1)
+    this.hasOpenEnd = last !== LF && last !== CR
     return this.#toRecords(await this.#rows.read(chunk))
   }
 
   async end(): Promise<TableRecord[]> {
-    const records = this.#toRecords(await this.#rows.end())
-    if (this.#headerLine === 0) throw isEmpty(this.#text.file)
+    const rows = await this.#rows.end()
+    const records = this.#toRecords(rows)
+    if (this.#header === null) throw isEmpty(this.#text.file)
     if (this.#count === 0) throw headerOnly(this.#text.file)
+    const last = rows.at(-1)
+    if (last && this.#isCutOff(last)) throw cutOff(this.#text, last, this.columns.length)
     return records
   }
 
+  dialect(): Dialect {
+    const { name: encoding, hasMark } = this.#text.encoding
+    return { delimiter: this.#layout.delimiter, encoding, hasMark, lineEnd: this.#header?.lineEnd || '\n' }
+  }
+
   notes(): string[] {
+    const { rowsAbove } = this.#layout
+    const line = this.#header?.line ?? 1
+    const above = rowsAbove > 0 ? `, ${plural(rowsAbove, 'row')} above it passed over` : ''
     const repeated = duplicates(this.columns).map(name => `"${printable(name)}"`)
     return [
-      ...(this.#headerLine > 1 ? [`header on line ${this.#headerLine}`] : []),
-      ...(this.#comments > 0 ? [`${plural(this.#comments, 'comment row')} skipped`] : []),
+      ...(line > 1 ? [`header on line ${line}${above}`] : []),
       ...(repeated.length > 0 ? [`several columns named ${repeated.join(', ')}`] : []),
     ]
   }
@@ -68,8 +87,9 @@ class TableReader implements ChunkReader<TableRecord> {
     const records: TableRecord[] = []
     for (const row of rows) {
       if (row.cells.length > LIMITS.columns) throw tooManyColumns(this.#text, row)
-      if (isBlank(row.cells)) continue
-      if (this.#headerLine === 0) this.#readHeader(row)
+      if (row.byte < this.#layout.header || isBlank(row.cells)) continue
+      this.#refuseSwallowedRows(row)
+      if (this.#header === null) this.#readHeader(row)
       else records.push(this.#toRecord(row))
     }
     this.#count += records.length
@@ -77,40 +97,56 @@ class TableReader implements ChunkReader<TableRecord> {
   }
 
   #readHeader(row: Row): void {
-    if (isComment(row.cells, this.#code)) {
-      this.#comments++
-      return
-    }
-    this.#refuseSwallowedRows(row)
+    this.#header = row
     this.columns = columnNames(row.cells)
-    this.#headerLine = row.line
   }
 
-  #toRecord(row: Row): TableRecord {
-    this.#refuseSwallowedRows(row)
-    const place = `${this.#text.file}:${row.line}`
+  #toRecord({ line, cells }: Row): TableRecord {
+    const place = `${this.#text.file}:${line}`
     const width = this.columns.length
-    if (row.cells.length <= width) return { place, cells: row.cells }
-    if (!isBlank(row.cells.slice(width))) throw tooManyCells(place, width, row.cells.length)
-    return { place, cells: row.cells.slice(0, width) }
+    this.#widths[cells.length] = (this.#widths[cells.length] ?? 0) + 1
+    if (cells.length <= width) return { place, cells }
+    if (!isBlank(cells.slice(width))) throw tooManyCells(place, width, cells.length)
+    return { place, cells: cells.slice(0, width) }
   }
 
   /**
    * `"12" lamp"` is bad but harmless. When such a cell runs over a line break, or the row then has too few cells, a
-   * quote that was never closed has more likely swallowed what follows. The text of such a cell starts with a quote.
+   * quote that was never closed has more likely swallowed what follows.
    */
-  #refuseSwallowedRows(row: Row): void {
-    if (!row.cells.some(cell => cell.startsWith('"'))) return
-    const stray = findStrayQuote(row.raw, this.#delimiter)
-    if (stray === null || (!stray.hasLineBreak && row.cells.length >= this.columns.length)) return
-    const lines = new LineCounter()
-    lines.pass(row.raw.subarray(0, stray.at))
-    throw notClosed(this.#text, row.line + lines.line - 1, row.byte + stray.at)
+  #refuseSwallowedRows({ cells, stray }: Row): void {
+    if (stray === null || (!stray.isSplit && cells.length >= this.columns.length)) return
+    throw notClosed(this.#text, stray.line, stray.byte)
   }
+
+  /**
+   * A last row without a line end that has fewer cells than the header was cut off, unless that is how the file is
+   * written: more than half of the other records have as few.
+   */
+  #isCutOff({ lineEnd, cells }: Row): boolean {
+    if (lineEnd !== '' || cells.length >= this.columns.length || isBlank(cells)) return false
+    const asShort = this.#widths.slice(0, cells.length + 1).reduce((sum, count) => sum + count, 0)
+    return (asShort - 1) * 2 <= this.#count - 1
+  }
+}
+
+function delimiterNotes({ delimiter, delimiterFrom }: Layout): string[] {
+  if (delimiterFrom === 'option') return []
+  return [`delimiter ${delimiterName(delimiter)}${delimiterFrom === 'line' ? ', as its first line says' : ''}`]
 }
 
 function headerOnly(file: string): FeedError {
   return new FeedError(`${file} has a header but no records`, { fix: 'Check that the export was finished.' })
+}
+
+function cutOff(text: Text, { line, byte, cells }: Row, columns: number): FeedError {
+  const found = `${cells.length} of ${plural(columns, 'column')}`
+  return new FeedError(
+    `${position(text, line, byte)}: the file is cut off: its last row has ${found} and no line end`,
+    {
+      fix: 'Export or download it again; if it is complete, end its last line with a line break.',
+    },
+  )
 }
 
 function tooManyColumns(text: Text, row: Row): FeedError {
@@ -122,6 +158,6 @@ function tooManyColumns(text: Text, row: Row): FeedError {
 
 function tooManyCells(place: string, expected: number, found: number): FeedError {
   return new FeedError(`${place}: expected ${plural(expected, 'column')}, found ${found}`, {
-    fix: 'Put quotes around cells that contain the delimiter, or name the right one with --delimiter.',
+    fix: 'Put quotes around cells that contain the delimiter, or name the right one with --delimiter. If the header is not on the first line, name the code column with --code-column.',
   })
 }

@@ -5,7 +5,10 @@ import type { Text } from './text.ts'
 export interface FeedOptions {
   /** CSV: one character, the word `tab`, or `auto`. */
   readonly delimiter: string
-  /** `auto` (UTF-8) or the name of an encoding, such as `windows-1252`. A byte order mark wins over both. */
+  /**
+   * The name of an encoding, such as `windows-1252`, or `auto`: UTF-8, unless the bytes say UTF-16 or windows-1252. A byte
+   * order mark wins over both.
+   */
   readonly encoding: string
   /** JSON: dotted path of the array with the records, such as `data.products`; null finds the first array of objects. */
   readonly records: string | null
@@ -17,7 +20,8 @@ export interface FeedOptions {
  * Reads one format. The sentences of this contract are repeated by the contract kit, which runs against every reader.
  *
  * 1. Every record MUST come exactly once, in the order of the feed, with the place where it starts.
- * 2. Texts MUST arrive as they were written: no trimming, no numbers made of them, whatever characters they hold.
+ * 2. Texts MUST arrive as they were written, but for blanks around a cell of a table: no numbers made of them, whatever
+ *    characters they hold.
  * 3. How the bytes are cut into chunks, the line ends and a byte order mark MUST make no difference.
  * 4. Records MUST come in pages, and MUST be forgotten once handed over: memory does not grow with the feed.
  * 5. A feed that ends too early, is damaged, or has no records MUST be refused with a FeedError that says where, never

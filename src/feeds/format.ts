@@ -7,14 +7,15 @@ import type { Text } from './text.ts'
 const HEAD = 64 * 1024
 
 /**
- * Recognises the format by content; names of files say little. Throws a FeedError for an empty feed, a web page and XML.
+ * Recognises the format by content; names of files say little. Throws a FeedError for an empty feed and a web page.
  *
- * @param records the configured path of the array with the records, which only JSON has
+ * @param records the configured path of the records, which only JSON documents and XML have
  */
 export async function findFormat(text: Text, records: string | null): Promise<Feed['format']> {
   const head = (await text.bytes.peek(HEAD)).toString('utf8').trimStart()
   if (head === '' && text.bytes.isWhole) throw isEmpty(text.file)
-  if (head.startsWith('<')) throw isMarkup(text.file, head)
+  if (isPage(head)) throw isWebPage(text.file)
+  if (head.startsWith('<')) return 'xml'
   if (head.startsWith('[')) return 'json'
   if (!head.startsWith('{')) return 'csv'
   if (/\.(ndjson|jsonl)(\.gz)?$/i.test(text.file)) return 'ndjson'
@@ -59,12 +60,14 @@ function mayHoldRecords(value: unknown): boolean {
   return Array.isArray(value) && (value.length === 0 || isJsonObject(value[0]))
 }
 
-function isMarkup(file: string, head: string): FeedError {
-  const isPage = /^<(!doctype html|html|head|body|script|title)\b/i.test(head) || /<html\b/i.test(head.slice(0, 4096))
-  if (isPage) {
-    return new FeedError(`${file} is a web page, perhaps a login page, not a feed`, {
-      fix: 'Open it in a browser to see what it says, then export or download the feed again.',
-    })
-  }
-  return new FeedError(`${file} is XML, which is not read yet`, { fix: 'Export the feed as CSV or JSON.' })
+/** Decided by the root element, since texts in an XML feed may hold HTML. */
+function isPage(head: string): boolean {
+  const root = head.replace(/^(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)+/, '')
+  return /^<(!doctype\s+html|html|head|body|script|title)\b/i.test(root)
+}
+
+function isWebPage(file: string): FeedError {
+  return new FeedError(`${file} is a web page, perhaps a login page, not a feed`, {
+    fix: 'Open it in a browser to see what it says, then export or download the feed again.',
+  })
 }

@@ -1,40 +1,37 @@
-import { resolve } from 'node:path'
 import { UsageError } from '../model/errors.ts'
 import type { Feed } from '../model/record.ts'
 import { openCsv } from './csv.ts'
 import { encodingName } from './decode.ts'
 import { delimiterOf } from './delimiter.ts'
 import type { FeedOptions, FeedReader } from './feed.ts'
-import { readFile, readInput } from './file.ts'
 import { findFormat } from './format.ts'
+import { type FeedInput, openInput } from './input.ts'
 import { openJson } from './json.ts'
 import { openNdjson } from './ndjson.ts'
 import { Peekable } from './peekable.ts'
 import { openText } from './text.ts'
+import { openXml } from './xml.ts'
 
 export type { FeedOptions } from './feed.ts'
+export type { FeedInput } from './input.ts'
+export { sourceLabel } from './remote/address.ts'
+export type { RemoteInput } from './remote/download.ts'
 export { expandSources } from './sources.ts'
 
-const READERS: Record<Feed['format'], FeedReader> = { csv: openCsv, json: openJson, ndjson: openNdjson }
-
-/** What feeds are read from, besides files. */
-export interface FeedInput {
-  readonly cwd: string
-  readonly stdin: AsyncIterable<Uint8Array>
-}
+const READERS: Record<Feed['format'], FeedReader> = { csv: openCsv, json: openJson, ndjson: openNdjson, xml: openXml }
 
 /**
- * Opens a file, or standard input for `-`, and recognises what it is. The feed holds its source open until its records
- * are read or left. Throws a UsageError for options that make no sense, and a FeedError for what is no feed.
+ * Opens a file, standard input for `-`, or a URL, and recognises what it is. The feed holds its source open until its
+ * records are read or left. Throws a UsageError for options that make no sense, and a FeedError for what is no feed.
  */
 export async function openFeed(source: string, options: FeedOptions, input: FeedInput): Promise<Feed> {
   refuseNonsense(options)
-  const file = source === '-' ? 'stdin' : source
-  const bytes = new Peekable(source === '-' ? readInput(input.stdin, file) : readFile(resolve(input.cwd, source), file))
+  const { file, bytes: opened, notes } = await openInput(source, input)
+  const bytes = new Peekable(opened)
   try {
     const text = await openText(bytes, file, options.encoding)
     const format = await findFormat(text, options.records)
-    return await READERS[format](text, options)
+    return await READERS[format]({ ...text, notes: [...notes, ...text.notes] }, options)
   } catch (error) {
     await bytes.close()
     throw error

@@ -15,8 +15,18 @@ const NOTHING: Buffer = Buffer.alloc(0)
 export const openJson: FeedReader = async (text, options) => {
   const path = new RecordsPath(options.records)
   const records = await openPages(text.bytes, new DocumentReader(text, path))
-  const notes = [...text.notes, ...(path.found ? [`records at "${printable(path.found)}"`] : [])]
-  return { file: text.file, format: 'json', columns: null, notes, records }
+  const place = path.found ? [`records at "${printable(path.found)}"`] : []
+  return {
+    file: text.file,
+    format: 'json',
+    columns: null,
+    dialect: null,
+    get notes() {
+      return [...text.notes, ...text.encoding.lateNotes, ...place]
+    },
+    records,
+    hasOpenEnd: () => false,
+  }
 }
 
 /** The door to @streamparser/json. */

@@ -1,9 +1,14 @@
 import { CR, LF } from './ascii.ts'
 
-/** Counts the lines of a stream of bytes, from 1. CRLF, LF and a lone CR each end a line. */
+/** Counts the lines of a stream of bytes. CRLF, LF and a lone CR each end a line. */
 export class LineCounter {
-  #line = 1
+  #line: number
   #afterCr = false
+
+  /** @param first the number of the line on which the stream starts */
+  constructor(first = 1) {
+    this.#line = first
+  }
 
   /** The line that the next byte is on. */
   get line(): number {

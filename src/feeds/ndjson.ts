@@ -9,15 +9,24 @@ import { LIMITS } from './limits.ts'
 import { type ChunkReader, openPages } from './pages.ts'
 
 /** One object per line; blank lines mean nothing. */
-export const openNdjson: FeedReader = async text => ({
-  file: text.file,
-  format: 'ndjson',
-  columns: null,
-  notes: text.notes,
-  records: await openPages(text.bytes, new LineReader(text.file)),
-})
+export const openNdjson: FeedReader = async text => {
+  const lines = new LineReader(text.file)
+  const records = await openPages(text.bytes, lines)
+  return {
+    file: text.file,
+    format: 'ndjson',
+    columns: null,
+    dialect: null,
+    get notes() {
+      return [...text.notes, ...text.encoding.lateNotes]
+    },
+    records,
+    hasOpenEnd: () => lines.hasOpenEnd,
+  }
+}
 
 class LineReader implements ChunkReader<ObjectRecord> {
+  hasOpenEnd = false
   readonly #file: string
   #line = 0
   #count = 0
@@ -29,6 +38,7 @@ class LineReader implements ChunkReader<ObjectRecord> {
   }
 
   read(chunk: Buffer): ObjectRecord[] {
+    this.hasOpenEnd = chunk.at(-1) !== LF
     const records: ObjectRecord[] = []
     let start = 0
     for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
@@ -57,11 +67,12 @@ class LineReader implements ChunkReader<ObjectRecord> {
   }
 
   #takeLine(): ObjectRecord[] {
-    const line = (this.#rest.length === 1 ? this.#rest[0] : Buffer.concat(this.#rest))?.toString('utf8') ?? ''
+    const bytes = this.#rest.length === 1 ? this.#rest[0] : Buffer.concat(this.#rest)
+    const line = bytes?.toString('utf8').trim() ?? '' // a byte order mark is a blank, too
     this.#rest = []
     this.#restBytes = 0
     this.#line++
-    if (line.trim() === '') return []
+    if (line === '') return []
     this.#count++
     return [parseLine(line, `${this.#file}:${this.#line}`)]
   }

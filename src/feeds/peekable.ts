@@ -1,4 +1,7 @@
-/** A stream of bytes that can be looked at before it is read. It is read once; reading it, to the end or not, closes it. */
+/**
+ * A stream of bytes that can be looked at before it is read, and put back while it is. It is read once; reading it, to the
+ * end or not, closes it.
+ */
 export class Peekable implements AsyncIterable<Buffer> {
   readonly #source: AsyncIterator<Uint8Array>
   #held: Buffer[] = []
@@ -32,10 +35,15 @@ export class Peekable implements AsyncIterable<Buffer> {
     this.#heldBytes = head.length
   }
 
+  /** Makes bytes that were read the next ones again. */
+  putBack(bytes: Buffer): void {
+    this.#held.unshift(bytes)
+    this.#heldBytes += bytes.length
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
     try {
-      for (const chunk of this.#held.splice(0)) if (chunk.length > 0) yield chunk
-      for (let chunk = await this.#pull(); chunk; chunk = await this.#pull()) yield chunk
+      for (let chunk = await this.#next(); chunk; chunk = await this.#next()) if (chunk.length > 0) yield chunk
     } finally {
       await this.close()
     }
@@ -49,6 +57,12 @@ export class Peekable implements AsyncIterable<Buffer> {
   #hold(chunk: Buffer): void {
     this.#held.push(chunk)
     this.#heldBytes += chunk.length
+  }
+
+  async #next(): Promise<Buffer | null> {
+    const held = this.#held.shift()
+    this.#heldBytes -= held?.length ?? 0
+    return held ?? this.#pull()
   }
 
   async #pull(): Promise<Buffer | null> {

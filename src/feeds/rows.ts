@@ -1,9 +1,27 @@
 import { CsvError, type Parser, parse } from 'csv-parse'
 import { FeedError } from '../model/errors.ts'
-import { CR, LF, QUOTE } from './ascii.ts'
+import { CR, LF } from './ascii.ts'
+import { cutCells, hasLineBreak, type RawCell } from './cells.ts'
 import { LIMITS } from './limits.ts'
 import { LineCounter } from './lines.ts'
 import { position, type Text } from './text.ts'
+
+/** How much is parsed before the size of an unfinished row is looked at. */
+const STEP = 64 * 1024
+
+/** csv-parse looks a few bytes ahead, so that bytes of the next row may seem to belong to an unfinished one. */
+const LOOK_AHEAD = 16
+
+const SPACE = 0x20
+
+/** The first byte of a no-break space, in UTF-8. */
+const FIRST_OF_OTHER_BLANKS = 0xc2
+
+/** At most, of a UTF-16 unit in UTF-8. */
+const BYTES_PER_UNIT = 3
+
+/** Rows may differ in width, yet csv-parse makes an error, with a stack trace, for each that differs from the first. */
+const ALWAYS_FIRST = { records: 0 }
 
 /** One row as it was written. */
 export interface Row {
@@ -11,15 +29,16 @@ export interface Row {
   readonly line: number
   /** Where it starts in the text, in bytes. */
   readonly byte: number
-  /** Its bytes, without blank lines before it. */
-  readonly raw: Buffer
+  readonly lineEnd: '\r\n' | '\n' | '\r' | ''
   readonly cells: readonly string[]
+  /** Where a quoted cell opens that goes on after its closing quote, if any; `isSplit`: over a line break. */
+  readonly stray: { readonly line: number; readonly byte: number; readonly isSplit: boolean } | null
 }
 
 /**
- * Cuts text into rows and cells; the door to csv-parse. Blank lines are left out. A quote inside a cell is taken as it
- * is; a quoted cell that goes on after its closing quote is left as written, quotes included. Throws a FeedError for a
- * quote that is never closed and for a row over the limit.
+ * Cuts text into rows and cells; the door to csv-parse. Blank lines are left out, and so are blanks around cells and
+ * around their quotes. A quote inside a cell is taken as it is; a quoted cell that goes on after its closing quote is left
+ * as written, quotes included. Throws a FeedError for a quote that is never closed and for a row or cell over the limit.
  */
 export class RowParser {
   readonly #text: Text
@@ -28,6 +47,7 @@ export class RowParser {
   readonly #lines = new LineCounter()
   /** The bytes that are in no row yet, and how many came before them. */
   #pending: Buffer[] = []
+  #pendingBytes = 0
   #passed = 0
   #rows: Row[] = []
 
@@ -37,10 +57,10 @@ export class RowParser {
     this.#parser = parse({
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
+      ltrim: true,
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      max_record_size: LIMITS.recordBytes,
       on_record: (cells: string[], { bytes }) => this.#add(cells, bytes),
     })
     this.#parser.on('error', () => undefined) // also given to the callbacks below
@@ -48,55 +68,85 @@ export class RowParser {
 
   /** The rows that this chunk completes. */
   async read(chunk: Buffer): Promise<Row[]> {
-    this.#pending.push(chunk)
-    return this.#run(done => this.#parser.write(chunk, done))
+    this.#rows = []
+    for (let at = 0; at < chunk.length; at += STEP) {
+      const part = chunk.subarray(at, at + STEP)
+      this.#pending.push(part)
+      this.#pendingBytes += part.length
+      await this.#run(done => this.#parser.write(part, done))
+      if (this.#pendingBytes > LIMITS.recordBytes + LOOK_AHEAD) this.#passBlankLines(this.#join())
+      if (this.#pendingBytes > LIMITS.recordBytes + LOOK_AHEAD) throw this.#unfinished()
+    }
+    return this.#rows
   }
 
   /** The last row, when no line end follows it. */
   async end(): Promise<Row[]> {
-    return this.#run(done => this.#parser.end(done))
+    this.#rows = []
+    await this.#run(done => this.#parser.end(done))
+    return this.#rows
   }
 
-  async #run(step: (done: (error?: Error | null) => void) => void): Promise<Row[]> {
-    this.#rows = []
+  async #run(step: (done: (error?: Error | null) => void) => void): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      step(error => (error ? reject(this.#refusal(error)) : resolve()))
+      step(error => (error ? reject(error instanceof CsvError ? this.#unfinished() : error) : resolve()))
     })
-    return this.#rows
   }
 
   /** Returns null, so that csv-parse keeps nothing. `end` is where the row ends in the text. */
   #add(cells: string[], end: number): null {
-    const bytes = this.#join()
-    const start = blankLines(bytes)
-    const raw = bytes.subarray(start, end - this.#passed)
-    this.#lines.pass(bytes.subarray(0, start))
-    const row = { line: this.#lines.line, byte: this.#passed + start, raw, cells }
-    if (raw.length > LIMITS.recordBytes) throw tooLarge(this.#text, row.line, row.byte)
-    this.#lines.pass(raw)
-    this.#pending = [bytes.subarray(end - this.#passed)]
-    this.#passed = end
-    this.#rows.push(row)
+    Object.assign(this.#parser.info, ALWAYS_FIRST)
+    const row = this.#passBlankLines(this.#join().subarray(0, end - this.#passed))
+    const lineEnd = lineEndOf(row)
+    const raw = row.subarray(0, row.length - lineEnd.length)
+    this.#rows.push(this.#toRow(cells, raw, lineEnd))
+    this.#pass(row)
     return null
   }
 
-  #refusal(error: Error): Error {
-    if (!(error instanceof CsvError)) return error
-    const cell = this.#openCell(error)
-    if (cell.isQuoted) return notClosed(this.#text, cell.line, cell.byte)
-    if (error.code === 'CSV_MAX_RECORD_SIZE') return tooLarge(this.#text, cell.line, cell.byte)
-    return new FeedError(`${position(this.#text, cell.line, cell.byte)}: ${error.message}`, {
-      fix: 'Correct the row, or export the feed again.',
-    })
+  /** The bytes of a row, without the blank lines in front of it. */
+  #passBlankLines(bytes: Buffer): Buffer {
+    const size = blankLines(bytes)
+    this.#pass(bytes.subarray(0, size))
+    return bytes.subarray(size)
   }
 
-  /** The cell that was being read: csv-parse says in `bytes` where the one before it ended, and in `column` its number. */
-  #openCell(error: CsvError): { line: number; byte: number; isQuoted: boolean } {
-    const bytes = this.#join()
-    const before = Number(error.bytes) - this.#passed
-    const at = error.column === 0 ? blankLines(bytes) : before + this.#delimiter.length
-    this.#lines.pass(bytes.subarray(0, at))
-    return { line: this.#lines.line, byte: this.#passed + at, isQuoted: bytes[at] === QUOTE }
+  /** These bytes, the next of all, are done with. */
+  #pass(bytes: Buffer): void {
+    this.#lines.pass(bytes)
+    this.#passed += bytes.length
+    this.#pending = [this.#join().subarray(bytes.length)]
+    this.#pendingBytes -= bytes.length
+  }
+
+  #toRow(cells: readonly string[], raw: Buffer, lineEnd: Row['lineEnd']): Row {
+    const row = { line: this.#lines.line, byte: this.#passed, lineEnd, cells, stray: null }
+    if (raw.length > LIMITS.recordBytes) throw tooLarge(this.#text, row, 'record')
+    if (!cells.some(needsCutting)) return row
+    const cut = cutCells(raw, this.#delimiter)
+    const large = cut.find(cell => Buffer.byteLength(cell.text) > LIMITS.cellBytes)
+    if (large) throw tooLarge(this.#text, this.#spot(raw, large), 'cell')
+    return { ...row, cells: cut.map(cell => cell.text), stray: this.#strayOf(raw, cut) }
+  }
+
+  #strayOf(raw: Buffer, cells: readonly RawCell[]): Row['stray'] {
+    const stray = cells.find(cell => cell.isStray)
+    return stray ? { ...this.#spot(raw, stray), isSplit: hasLineBreak(raw, stray) } : null
+  }
+
+  /** A quote that is not closed, or else a row that is too long. */
+  #unfinished(): FeedError {
+    const raw = this.#passBlankLines(this.#join())
+    const open = cutCells(raw, this.#delimiter).at(-1)
+    if (!open?.isOpen) return tooLarge(this.#text, { line: this.#lines.line, byte: this.#passed }, 'record')
+    const { line, byte } = this.#spot(raw, open)
+    return notClosed(this.#text, line, byte)
+  }
+
+  #spot(raw: Buffer, cell: RawCell): { line: number; byte: number } {
+    const lines = new LineCounter(this.#lines.line)
+    lines.pass(raw.subarray(0, cell.at))
+    return { line: lines.line, byte: this.#passed + cell.at }
   }
 
   #join(): Buffer {
@@ -107,11 +157,26 @@ export class RowParser {
   }
 }
 
-/** How many bytes of line ends there are before the row. */
+/** How many bytes the lines take, at the start, that have nothing but blanks. */
 function blankLines(bytes: Buffer): number {
-  let at = 0
-  while (bytes[at] === LF || bytes[at] === CR) at++
-  return at
+  const first = bytes[0] ?? 0
+  if (first > SPACE && first < FIRST_OF_OTHER_BLANKS) return 0
+  const text = bytes.toString('utf8')
+  const blanks = text.slice(0, text.length - text.trimStart().length)
+  const end = Math.max(blanks.lastIndexOf('\n'), blanks.lastIndexOf('\r')) + 1
+  return Buffer.byteLength(blanks.slice(0, end))
+}
+
+/** csv-parse leaves blanks after a closing quote in the cell, quotes included, and blanks at the end of other cells. */
+function needsCutting(cell: string): boolean {
+  return cell.startsWith('"') || cell.trimEnd() !== cell || cell.length > LIMITS.cellBytes / BYTES_PER_UNIT
+}
+
+function lineEndOf(row: Buffer): Row['lineEnd'] {
+  const last = row[row.length - 1]
+  if (last === CR) return '\r'
+  if (last !== LF) return ''
+  return row[row.length - 2] === CR ? '\r\n' : '\n'
 }
 
 /** A quote that is never closed, or that closes where something else must have been meant. */
@@ -121,8 +186,9 @@ export function notClosed(text: Text, line: number, byte: number): FeedError {
   })
 }
 
-function tooLarge(text: Text, line: number, byte: number): FeedError {
-  return new FeedError(`${position(text, line, byte)}: a record of more than 1 MiB`, {
-    fix: 'Leave out the columns that are not needed.',
+function tooLarge(text: Text, { line, byte }: { line: number; byte: number }, what: 'record' | 'cell'): FeedError {
+  const limit = what === 'record' ? '1 MiB' : '512 KiB'
+  return new FeedError(`${position(text, line, byte)}: a ${what} of more than ${limit}`, {
+    fix: 'Leave out the columns that are not needed, or close a quote that was left open further up.',
   })
 }

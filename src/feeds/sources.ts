@@ -3,26 +3,31 @@ import { isAbsolute, resolve, sep } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { FeedError } from '../model/errors.ts'
 import { isFolder, isMissing, missing, unreadable } from './file.ts'
+import { isRemote, parseAddress } from './remote/address.ts'
 
 /**
  * The files that feed arguments stand for: patterns are replaced by their matches in the order of their names (10 after
- * 9), `-` is standard input, and a file is read once even when several arguments name it. Throws a FeedError for an
- * argument that stands for no file.
+ * 9), `-` is standard input, URLs stay as they are, and what several arguments name is read once. Throws a FeedError for
+ * an argument that stands for no file, and a UsageError for a URL that cannot be asked.
  */
 export async function expandSources(sources: readonly string[], cwd: string): Promise<readonly string[]> {
   const found = new Map<string, string>()
   for (const source of sources) {
     for (const file of await expand(source, cwd)) {
-      const identity = file === '-' ? '-' : resolve(cwd, file)
+      const identity = identityOf(file, cwd)
       if (!found.has(identity)) found.set(identity, file)
     }
   }
   return [...found.values()]
 }
 
+function identityOf(file: string, cwd: string): string {
+  if (file === '-') return file
+  return isRemote(file) ? parseAddress(file).key : resolve(cwd, file)
+}
+
 async function expand(source: string, cwd: string): Promise<readonly string[]> {
-  if (source === '-') return [source]
-  if (/^https?:\/\//i.test(source)) throw isRemote(source)
+  if (source === '-' || isRemote(source)) return [source]
   if (await isFile(source, cwd)) return [source]
   if (!isDynamicPattern(source)) throw missing(source)
   const matches = await findMatches(source, cwd)
@@ -52,10 +57,4 @@ const collator = new Intl.Collator('en', { numeric: true })
 
 function byName(a: string, b: string): number {
   return collator.compare(a, b) || (a < b ? -1 : 1)
-}
-
-function isRemote(source: string): FeedError {
-  return new FeedError(`${source}: feeds are not fetched over the network yet`, {
-    fix: 'Download it first, or pipe it in: curl -fsS <address> | assetsync push -',
-  })
 }

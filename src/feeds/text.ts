@@ -1,39 +1,62 @@
 import { FeedError } from '../model/errors.ts'
 import { decode, encodingName } from './decode.ts'
+import { Encoding } from './encoding.ts'
 import { gunzip } from './gunzip.ts'
 import { Peekable } from './peekable.ts'
-import { validUtf8 } from './utf8.ts'
+import { type Otherwise, validUtf8 } from './utf8.ts'
+import { findUtf16 } from './utf16.ts'
+import { isWestern, westernText } from './western.ts'
+import { DECLARATION_BYTES, declaredEncoding } from './xml-encoding.ts'
 
 /** The text of a feed: what every reader reads. */
 export interface Text {
   /** The name used in every place. */
   readonly file: string
-  /** Valid UTF-8 without NUL and without byte order mark. */
+  /** Valid UTF-8 without NUL and without byte order mark in front. */
   readonly bytes: Peekable
-  /** How many bytes of the file come before the text; null when it was decoded, so that byte positions mean nothing. */
-  readonly origin: number | null
-  /** What was found out about compression and encoding. */
+  /** What it is in; known for certain when it has been read. */
+  readonly encoding: Encoding
+  /** How many bytes of byte order marks come before the text. */
+  readonly origin: number
+  /** What was found out about compression and encoding before the text is read; `encoding.lateNotes` come with it. */
   readonly notes: readonly string[]
 }
 
 /** Inflates and decodes. Throws a FeedError for what is no text: damaged gzip, archives, workbooks, invalid bytes. */
-export async function openText(bytes: Peekable, file: string, encoding: string): Promise<Text> {
+export async function openText(bytes: Peekable, file: string, option: string): Promise<Text> {
   const isGzip = startsWith(await bytes.peek(2), GZIP)
   const plain = isGzip ? new Peekable(gunzip(bytes, file)) : bytes
-  const head = await plain.peek(8)
-  refuseArchive(head, file)
-  const mark = MARKS.find(({ bytes }) => startsWith(head, bytes))
-  const name = mark?.encoding ?? (encoding === 'auto' ? 'utf-8' : encodingName(encoding))
-  const isUtf8 = name === 'utf-8'
-  const notes = [...(isGzip ? ['gzip'] : []), ...(isUtf8 ? [] : [`encoding ${name}`])]
-  const utf8 = new Peekable(isUtf8 ? validUtf8(plain, file) : decode(plain, file, name))
-  const marks = await dropMarks(utf8)
-  return { file, bytes: utf8, origin: isUtf8 ? marks : null, notes }
+  refuseArchive(await plain.peek(8), file)
+  const encoding = await findEncoding(plain, file, option)
+  const notes = [...(isGzip ? ['gzip'] : []), ...(encoding.isUtf8 ? [] : [`encoding ${encoding.name}`])]
+  const mayTurn = option === 'auto' && !encoding.hasMark
+  const utf8 = encoding.isUtf8
+    ? validUtf8(plain, file, mayTurn ? orWestern(file, encoding) : null)
+    : decode(plain, file, encoding.name)
+  const text = new Peekable(utf8)
+  return { file, bytes: text, encoding, origin: await dropMarks(text), notes }
 }
 
-/** "lamps.csv:7, byte 183"; without the byte when the text was decoded. */
-export function position(text: Text, line: number, byte: number): string {
-  return text.origin === null ? `${text.file}:${line}` : `${text.file}:${line}, byte ${text.origin + byte}`
+/** "lamps.csv:7, byte 183"; without the byte when the text was decoded, so that its bytes are not those of the file. */
+export function position({ file, encoding, origin }: Text, line: number, byte: number): string {
+  return encoding.isUtf8 ? `${file}:${line}, byte ${origin + byte}` : `${file}:${line}`
+}
+
+/** A byte order mark says it for certain, then the option; otherwise it is UTF-8 unless the first bytes say more. */
+async function findEncoding(bytes: Peekable, file: string, option: string): Promise<Encoding> {
+  const head = (await bytes.peek(DECLARATION_BYTES)).subarray(0, DECLARATION_BYTES)
+  const mark = MARKS.find(({ bytes }) => startsWith(head, bytes))
+  if (mark) return new Encoding(mark.encoding, true)
+  if (option !== 'auto') return new Encoding(encodingName(option), false)
+  return new Encoding(findUtf16(head) ?? declaredEncoding(head, file) ?? 'utf-8', false)
+}
+
+function orWestern(file: string, encoding: Encoding): Otherwise {
+  return async (bytes, before, spot) => {
+    if (!(await isWestern(bytes, before))) return null
+    encoding.turnWestern(spot.line)
+    return westernText(bytes, file, spot)
+  }
 }
 
 /** Leaves out the byte order mark, and a second one that some exporters write; returns how many bytes that was. */

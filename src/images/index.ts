@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
+import type { Proxies } from '../lib/connections.ts'
 import { truncate } from '../lib/text.ts'
-import { createConnections, type Proxies } from './connections.ts'
+import { createConnections } from './connections.ts'
 import { withDeadline } from './deadline.ts'
 import { download, type Source } from './download.ts'
 import { ImageFault } from './fault.ts'

@@ -1,12 +1,11 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import { blocks } from './blocks.ts'
 import { randomHex } from './hash.ts'
 
 /**
  * Writes the whole file or leaves the old one: to a temporary neighbour first, flushed to disk, then renamed. A file that
- * was private stays so.
+ * was private stays so. Text becomes UTF-8. Each piece is one write, so join small ones with `blocks` first.
  */
-export function writeAtomic(path: string, pieces: Iterable<string>): void {
+export function writeAtomic(path: string, pieces: Iterable<string | Uint8Array>): void {
   const temporary = `${path}.${randomHex(4)}.tmp`
   const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644
   const fd = openSync(temporary, 'wx', mode & 0o777)
@@ -19,9 +18,9 @@ export function writeAtomic(path: string, pieces: Iterable<string>): void {
   }
 }
 
-function writeAndClose(fd: number, pieces: Iterable<string>): void {
+function writeAndClose(fd: number, pieces: Iterable<string | Uint8Array>): void {
   try {
-    for (const block of blocks(pieces)) writeAll(fd, Buffer.from(block, 'utf8'))
+    for (const piece of pieces) writeAll(fd, typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece)
     fsyncSync(fd)
   } finally {
     closeSync(fd)
@@ -29,6 +28,6 @@ function writeAndClose(fd: number, pieces: Iterable<string>): void {
 }
 
 /** Writes every byte at the file's current position. */
-export function writeAll(fd: number, bytes: Buffer): void {
+export function writeAll(fd: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
 }

@@ -16,15 +16,31 @@ export interface ObjectRecord {
 
 export type FeedRecord = TableRecord | ObjectRecord
 
+/** How a table is written. */
+export interface Dialect {
+  /** One character. */
+  readonly delimiter: string
+  /** The standard name of its encoding, such as `utf-8` or `windows-1252`. */
+  readonly encoding: string
+  /** A byte order mark stands in front. */
+  readonly hasMark: boolean
+  /** The line end of its first line. */
+  readonly lineEnd: '\r\n' | '\n' | '\r'
+}
+
 /** A feed that has been opened and recognised. Its records arrive in pages, so that no record costs a promise. */
 export interface Feed {
   /** The name used in every place, as the user wrote it; standard input is `stdin`. */
   readonly file: string
-  readonly format: 'csv' | 'json' | 'ndjson'
+  readonly format: 'csv' | 'json' | 'ndjson' | 'xml'
   /** The header of a table, trimmed; null for objects. */
   readonly columns: readonly string[] | null
+  /** How a table is written, so that records can be written back the same way; null for objects. */
+  readonly dialect: Dialect | null
   /** What was found out by looking ("delimiter ;", "header on line 2"), for people. */
   readonly notes: readonly string[]
   /** Can be read once. Throws a FeedError that says file, line and byte. */
   readonly records: AsyncIterable<readonly FeedRecord[]>
+  /** Once the records were read: no line end follows the last one, as in a file that was cut off. JSON and XML know their end. */
+  hasOpenEnd(): boolean
 }

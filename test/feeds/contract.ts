@@ -158,10 +158,10 @@ export function describeFeed(kit: FeedKit): void {
 
     it('refuses a record of more than 1 MiB, takes one of just under', async () => {
       const row = (length: number) => ({
-        columns: ['sku', 'name'],
+        columns: ['sku', 'name', 'text_1', 'text_2', 'text_3'],
         rows: [
-          ['LMP-0001', 'Desk lamp'],
-          ['LMP-0002', 'x'.repeat(length)],
+          ['LMP-0001', 'Desk lamp', '', '', ''],
+          ['LMP-0002', ...Array.from({ length: 4 }, () => 'x'.repeat(length / 4))],
         ],
       })
       expect(await refusal(read(kit.write(row(1024 * 1024), '\n')))).toMatch(/more than 1 MiB/)

@@ -5,6 +5,8 @@ export interface Dialect {
   readonly lineEnd: string
   /** `all`: every cell; `needed`: also around line breaks, quotes and usual delimiters; `least`: quotes inside stay bare. */
   readonly quoting: 'all' | 'needed' | 'least'
+  /** Blanks on both sides of every cell, outside its quotes. */
+  readonly padding?: string
 }
 
 /** A table as CSV, and the line each of its rows starts on. */
@@ -21,10 +23,11 @@ export function writeCsv(table: Table, dialect: Dialect): { text: string; lines:
   return { text: rows.join(''), lines: lines.slice(1) }
 }
 
-function writeCell(cell: string, { delimiter, quoting }: Dialect): string {
+function writeCell(cell: string, { delimiter, quoting, padding = '' }: Dialect): string {
   const isBare =
-    quoting === 'least'
+    cell === cell.trim() &&
+    (quoting === 'least'
       ? !/^"|[\r\n]/.test(cell) && !cell.includes(delimiter)
-      : quoting === 'needed' && !/["\r\n,;|\t]/.test(cell)
-  return isBare ? cell : `"${cell.replaceAll('"', '""')}"`
+      : quoting === 'needed' && !/["\r\n,;|\t^~]/.test(cell))
+  return padding + (isBare ? cell : `"${cell.replaceAll('"', '""')}"`) + padding
 }

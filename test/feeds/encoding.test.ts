@@ -1,8 +1,7 @@
-import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/model/errors.ts'
-import { openInput, read, readTable, recordsOf, refusal, Source } from './reading.ts'
+import { read, readTable, refusal } from './reading.ts'
 
 const LAMP = 'sku,name\n007,"Été, 40 cm"\n'
 
@@ -42,11 +41,19 @@ describe('encoding', () => {
     await expect(reading).rejects.toThrow('unknown encoding "cp850"')
   })
 
-  it('refuses bytes that it does not have, saying between which', async () => {
-    const bytes = Buffer.concat([Buffer.from('sku,name\n'.repeat(1000)), Buffer.from([0x82, 0x0a])])
-    expect(await refusal(read(bytes, { encoding: 'shift_jis' }))).toBe(
-      'stdin:911 or soon after: not valid shift_jis between byte 8192 and byte 9001',
-    )
+  it.each([
+    ['shift_jis', [0x82, 0x0a], 9001],
+    ['euc-kr', [0xb7, 0xff], 9001],
+    ['windows-1253', [0xd2], 9000],
+    ['utf-16le', [0x00, 0xdc, 0x61, 0x00], 18001],
+  ])('refuses bytes that %s does not have, saying which', async (encoding, bad, byte) => {
+    const start = 'sku,name\n'.repeat(1000)
+    const good = encoding === 'utf-16le' ? Buffer.from(start, 'utf16le') : Buffer.from(start)
+    for (const size of [1, 4095, 65_536]) {
+      expect(await refusal(read(Buffer.concat([good, Buffer.from(bad)]), { encoding }, size))).toBe(
+        `stdin:1001, byte ${byte}: not valid ${encoding}`,
+      )
+    }
   })
 
   it('refuses half a character at the end', async () => {
@@ -59,12 +66,14 @@ describe('encoding', () => {
     ]
     expect(await Promise.all(cases)).toEqual([
       'stdin:2, byte 19: 0xc3 is not valid UTF-8',
-      'stdin:2 or soon after: not valid utf-16le at the end',
+      'stdin:2, byte 39: the text ends inside a character of utf-16le',
     ])
   })
 
   it('refuses NUL in UTF-16 too', async () => {
-    expect(await refusal(read(Buffer.from('\ufeffsku,name\n\0', 'utf16le')))).toMatch(/^stdin:1: a NUL character/)
+    expect(await refusal(read(Buffer.from('\ufeffsku,name\n\0', 'utf16le')))).toBe(
+      'stdin:2, byte 21: a NUL character, so this is not a text file in utf-16le',
+    )
   })
 
   it('says the exact byte of whatever is not UTF-8, wherever chunks end', async () => {
@@ -87,55 +96,31 @@ describe('encoding', () => {
         const start = Buffer.from(`sku,name\n${characters.join('')}`)
         const line = start.toString().split(/\r\n|\r|\n/).length
         const bytes = Buffer.concat([start, Buffer.from(hex, 'hex'), Buffer.from('\nLMP-1,Lamp\n')])
-        expect(await refusal(read(bytes, {}, size))).toBe(
+        expect(await refusal(read(bytes, { encoding: 'utf-8' }, size))).toBe(
           `stdin:${line}, byte ${start.length}: 0x${hex.slice(0, 2)} is not valid UTF-8`,
         )
       }),
       { numRuns: 300 },
     )
   })
-})
 
-describe('gzip', () => {
-  const long = `${LAMP}${Array.from({ length: 5000 }, (_, at) => `LMP-${at},Lamp ${at * 7919}\n`).join('')}`
-
-  it('is recognised by content, and said', async () => {
-    const { records, notes } = await readTable(gzipSync(long))
-    expect({ records, notes }).toEqual({ records: (await readTable(long)).records, notes: ['gzip', 'delimiter ,'] })
-  })
-
-  it('may come in several members and any chunks', async () => {
-    const bytes = Buffer.concat([gzipSync(LAMP), gzipSync('LMP-1,Lamp\n')])
-    for (const size of [1, 10]) expect((await read(bytes, {}, size)).records).toHaveLength(2)
-  })
-
-  it('is refused when it is cut off anywhere', async () => {
-    const bytes = gzipSync(LAMP)
-    for (let length = 3; length < bytes.length; length++) {
-      expect(await refusal(read(bytes.subarray(0, length)))).toMatch(/^stdin is not a complete gzip file: /)
+  it.each(['utf-16le', 'utf-16be'])('is found to be %s without a byte order mark', async encoding => {
+    const text = `sku\tname\r\n${'LMP-1\t電気スタンド 💡 一\r\n'.repeat(100)}`
+    const bytes = encoding === 'utf-16le' ? Buffer.from(text, 'utf16le') : Buffer.from(text, 'utf16le').swap16()
+    for (const size of [1, 3, 65_536]) {
+      const { feed, records } = await read(bytes, {}, size)
+      expect(records).toEqual((await read(text)).records)
+      expect([feed.notes, feed.dialect]).toEqual([
+        [`encoding ${encoding}`, 'delimiter tab'],
+        { delimiter: '\t', encoding, hasMark: false, lineEnd: '\r\n' },
+      ])
     }
   })
 
-  it('is refused when it is damaged', async () => {
-    const bytes = gzipSync(long)
-    bytes.fill(0, 1000, 1010)
-    expect(await refusal(read(bytes))).toMatch(/^stdin is not a complete gzip file: /)
-  })
-
-  it('passes a failure of the source on as it is', async () => {
-    async function* failing(): AsyncGenerator<Uint8Array> {
-      yield gzipSync(long).subarray(0, 2000)
-      throw Object.assign(new Error('read failed'), { code: 'EIO' })
-    }
-    expect(await refusal(openInput(failing()).then(recordsOf))).toBe('stdin cannot be read (EIO)')
-  })
-
-  it('is closed when the records are left early', async () => {
-    const source = new Source([gzipSync(long)])
-    for await (const page of (await openInput(source)).records) {
-      expect(page).toHaveLength(500)
-      break
-    }
-    await expect.poll(() => source.isClosed).toBe(true)
+  it('is not guessed from a few NULs, nor against an option', async () => {
+    const nul = 'a NUL character, so this is not a text file in UTF-8'
+    expect(await refusal(read('sku,name\nLMP-1,\0L\0amp\n'))).toBe(`stdin:2, byte 15: ${nul}`)
+    const utf16 = Buffer.from(LAMP, 'utf16le')
+    expect(await refusal(read(utf16, { encoding: 'utf-8' }))).toBe(`stdin:1, byte 1: ${nul}`)
   })
 })

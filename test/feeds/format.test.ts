@@ -32,6 +32,10 @@ describe('format', () => {
     ['json', '{"sku":"LMP-1","images":[{"src":"https://a.example/1.jpg"}]}', 'lamps.txt'],
     ['json', '[{"sku":"LMP-1"}]', 'lamps.ndjson'],
     ['csv', 'PKZ,name\nLMP-1,Lamp\n', 'lamps.csv'],
+    ['xml', '<?xml version="1.0"?><rss><item/></rss>', 'lamps.csv'],
+    ['xml', '\n<!-- <html> --><feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>', 'lamps.txt'],
+    ['xml', '<rss><item><text><![CDATA[<!DOCTYPE html><html>]]></text></item></rss>', 'lamps.html'],
+    ['xml', gzipSync('<rss><item/></rss>'), 'lamps.xml.gz'],
   ])('is %s by content: %s', async (format, content, file) => {
     expect(await formatOf(content, file)).toBe(format)
   })
@@ -58,13 +62,13 @@ describe('format', () => {
   })
 
   it.each([
-    ['<!DOCTYPE html><html>', 'web page'],
-    ['\n<HTML lang="de">', 'web page'],
-    ['<!-- cached --><html>', 'web page'],
-    ['<?xml version="1.0"?><rss>', 'XML'],
-    ['<feed xmlns="http://www.w3.org/2005/Atom">', 'XML'],
-  ])('is refused when it is markup: %s', async (text, word) => {
-    expect(await refusal(read(text))).toMatch(word)
+    '<!DOCTYPE html><html>',
+    '\n<HTML lang="de">',
+    '<!-- cached -->\n<!-- at 6:00 --><html>',
+    '<?xml version="1.0"?>\n<!doctype  html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html/>',
+    '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
+  ])('is refused when it is a web page: %j', async text => {
+    expect(await refusal(read(text))).toBe('stdin is a web page, perhaps a login page, not a feed')
   })
 
   it.each([

@@ -43,4 +43,19 @@ describe('ndjson feed', () => {
   it('shows nothing of a line that could drive a terminal', async () => {
     expect(await refusal(read('{"sku":1}\n{"\u009b31m"}\n'))).not.toContain('\u009b')
   })
+
+  it('leaves out byte order marks, also where parts were joined', async () => {
+    expect((await readObjects('\ufeff{"sku":1}\n\ufeff{"sku":"\ufeff2"}\n\ufeff\n')).records).toEqual([
+      { place: 'stdin:1', value: { sku: 1 } },
+      { place: 'stdin:2', value: { sku: '\ufeff2' } },
+    ])
+  })
+
+  it.each([
+    ['{"sku":1}\n{"sku":2}\n', false],
+    ['{"sku":1}\r\n{"sku":2}\r\n\n', false],
+    ['{"sku":1}\n{"sku":2}', true],
+  ])('knows whether the last line is ended: %j', async (text, hasOpenEnd) => {
+    for (const size of [1, 65_536]) expect((await read(text, {}, size)).feed.hasOpenEnd()).toBe(hasOpenEnd)
+  })
 })

@@ -32,6 +32,16 @@ describe('peekable bytes', () => {
     expect(bytes.isWhole).toBe(true)
   })
 
+  it('can be put back and looked at while they are read', async () => {
+    const bytes = new Peekable(new Source(cut(Buffer.from('LMP-0001'), 3)))
+    for await (const chunk of bytes) {
+      expect(chunk.toString()).toBe('LMP')
+      bytes.putBack(chunk.subarray(2))
+      expect((await bytes.peek(4)).toString()).toBe('P-00')
+      expect(await drain(bytes)).toBe('P-0001')
+    }
+  })
+
   it('close their source without being read', async () => {
     const source = new Source([Buffer.from('LMP'), Buffer.from('-1')])
     const bytes = new Peekable(source)

@@ -45,7 +45,6 @@ describe('feed arguments', () => {
     ['exports', 'exports is a folder'],
     ['exports/', 'exports/ is a folder'],
     ['exports/o*', 'no file matches exports/o*'],
-    ['https://shop.example/lamps.csv', 'https://shop.example/lamps.csv: feeds are not fetched over the network yet'],
   ])('are refused when they stand for no file: %s', async (source, message) => {
     expect(await refusal(expand('exports/lamps-9.csv', source))).toBe(message)
   })

@@ -15,6 +15,12 @@ describe('atomic writing', () => {
     expect(readFileSync(path, 'utf8')).toBe('{"lamp":"Été 💡"}')
   })
 
+  it('writes bytes as they are, also between texts', () => {
+    const path = join(newFolder(), 'rejects.csv')
+    writeAtomic(path, [Uint8Array.of(0xff, 0xfe), 'sku', Buffer.from('lamp\r\n', 'utf16le').subarray(8)])
+    expect(readFileSync(path).toString('latin1')).toBe('\xff\xfesku\r\0\n\0')
+  })
+
   it('leaves the old file and nothing else when a piece cannot be made', () => {
     const folder = newFolder()
     const path = join(folder, 'report.json')
