@@ -1,175 +1,167 @@
-import { MaybeSet } from '../lib/maybe-set.ts'
-import { mergeSorted } from '../lib/merge.ts'
-import { Spool } from '../lib/spool.ts'
+import { plural } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
 import type { Rejection } from '../model/product.ts'
-import type { Feed } from '../model/record.ts'
-import { extend, type Fragment, fragmentOf } from './fragment.ts'
-import type { Binding, Mapping, Reading } from './mapping.ts'
+import type { Feed, FeedRecord } from '../model/record.ts'
+import { type FeedFile, REASON } from '../model/rejects.ts'
+import { CodeChoice } from './code-choice.ts'
+import type { Fragment } from './fragment.ts'
+import { Intake } from './intake.ts'
+import type { Binding, Mapping } from './mapping.ts'
 import { bindObjects } from './objects.ts'
+import { Originals } from './originals.ts'
 import { bindTable } from './table.ts'
 import type { Warnings } from './warnings.ts'
 
-/** How many products whose records are scattered over the feed are put together in memory at a time. */
-const SCATTERED_AT_ONCE = 50_000
-
-export type Entry = Fragment | Rejection
+/** A file of a source, as it turned out to be once it was read. */
+export interface ReadFile extends FeedFile {
+  /** What was detected and chosen, in words. */
+  readonly notes: readonly string[]
+  /** The column or path of the codes, where that was decided by looking at all records; null where the header decided it. */
+  readonly codeFrom: string | null
+}
 
 export interface Gathered {
-  readonly files: readonly string[]
-  readonly notes: readonly string[]
+  readonly files: readonly ReadFile[]
   readonly records: number
+  /** It holds refused records that were handed back: a part of a source, however it is called. */
+  readonly isCorrection: boolean
+  /** The last record of a file was not ended, as in a file that was cut off; null: all files know their own end. */
+  readonly openEnd: boolean | null
+  readonly originals: Originals | null
   /** Fragments and rejections in the order of the feed, exactly one fragment per product code. */
-  entries(): Generator<Entry>
+  entries(): Generator<Fragment | Rejection>
+  /** Forgets the entries; the originals stay until `close`. */
+  release(): void
   close(): void
 }
 
-/**
- * Reads all feeds to the end onto disk. Records of one product may lie anywhere: neighbours are joined at once, and the
- * codes that come back later are remembered and joined when everything has been read.
- */
-export async function gather(
-  feeds: AsyncIterable<Feed>,
-  mapping: Mapping,
-  warnings: Warnings,
-  progress: (records: number) => void,
-): Promise<Gathered> {
-  const whole = new Spool<Entry>()
-  const parts: Spool<Entry>[] = []
-  const close = () => {
-    for (const spool of [whole, ...parts]) spool.close()
-  }
-  const reader = new Reader(whole, mapping, warnings)
+export interface Gathering {
+  readonly mapping: Mapping
+  readonly warnings: Warnings
+  /** Keep the records as they were written, for `--rejects`. */
+  readonly keepOriginals: boolean
+  readonly progress: (records: number) => void
+}
+
+/** A line more or less makes no difference to them. */
+const KNOWS_NO_END: readonly Feed['format'][] = ['csv', 'ndjson']
+
+/** Reads all feeds to the end onto disk. Records of one product may lie anywhere. */
+export async function gather(feeds: AsyncIterable<Feed>, gathering: Gathering): Promise<Gathered> {
+  const reader = new Reader(gathering)
   try {
-    for await (const feed of feeds) await reader.read(feed, progress)
+    for await (const feed of feeds) await reader.read(feed)
     reader.end()
-    for (const fragments of joinScattered(whole, [...reader.scattered])) {
-      const part = new Spool<Entry>()
-      parts.push(part)
-      for (const fragment of fragments) part.append(fragment)
-    }
+    return reader
   } catch (error) {
-    close()
+    reader.close()
     throw error
   }
-  const { files, notes, records, scattered } = reader
-  return {
-    files,
-    notes,
-    records,
-    entries: () => mergeSorted([once(whole, scattered), ...parts.map(part => part.read())], entry => entry.seq),
-    close,
-  }
 }
-class Reader {
-  readonly files: string[] = []
-  readonly notes: string[] = []
-  readonly scattered = new Set<string>()
-  records = 0
-  readonly #spool: Spool<Entry>
-  readonly #mapping: Mapping
-  readonly #warnings: Warnings
-  readonly #closed = new MaybeSet()
-  #open: Fragment | null = null
-  #seq = 0
-  #withCode = 0
 
-  constructor(spool: Spool<Entry>, mapping: Mapping, warnings: Warnings) {
-    this.#spool = spool
+class Reader implements Gathered {
+  readonly files: ReadFile[] = []
+  readonly originals: Originals | null
+  records = 0
+  isCorrection = false
+  openEnd: boolean | null = null
+  readonly #mapping: Mapping
+  readonly #progress: (records: number) => void
+  readonly #intake: Intake
+  /** Where the code was looked for, file by file. */
+  readonly #codes: string[] = []
+
+  constructor({ mapping, warnings, keepOriginals, progress }: Gathering) {
     this.#mapping = mapping
-    this.#warnings = warnings
+    this.#intake = new Intake(warnings)
+    this.#progress = progress
+    this.originals = keepOriginals ? new Originals() : null
   }
 
-  async read(feed: Feed, progress: (records: number) => void): Promise<void> {
-    this.files.push(feed.file)
-    this.#note(feed, feed.notes)
-    let binding = feed.columns === null ? null : this.#bind(feed, bindTable(feed.file, feed.columns, this.#mapping))
-    for await (const page of feed.records) {
-      const [first] = page
-      if (first === undefined) continue
-      binding ??= this.#bind(feed, bindObjects(feed.file, 'value' in first ? first.value : {}, this.#mapping))
-      for (const record of page) this.#take(binding.read(record))
-      progress(this.records)
+  async read(feed: Feed): Promise<void> {
+    this.originals?.begin()
+    this.isCorrection ||= feed.columns?.includes(REASON) === true
+    let file = feed.columns === null ? null : opened(bindTable(feed.file, feed.columns, this.#mapping))
+    try {
+      for await (const page of feed.records) {
+        const [first] = page
+        if (first === undefined) continue
+        file ??= this.#openObjects(feed, first)
+        for (const record of page) this.#read(record, file)
+        this.#progress(this.records)
+      }
+      if (file !== null) this.#finish(feed, file)
+    } finally {
+      file?.choice.close()
     }
-    binding?.end()
   }
 
   end(): void {
-    if (this.#open !== null) this.#close(this.#open)
-    this.#open = null
-    if (this.#withCode > 0) return
-    const files = this.files.join(', ')
     if (this.records === 0) {
-      throw new FeedError(`${files || 'The feed'} holds no records.`, { fix: 'Check that the export was finished.' })
+      const files = this.#names() || 'The feed'
+      throw new FeedError(`${files} holds no records.`, { fix: 'Check that the export was finished.' })
     }
-    throw new FeedError(`None of the ${this.records} records has a product code (${files}).`, {
+    if (this.#intake.isWithoutCodes) throw this.#withoutCodes()
+    this.#intake.end()
+  }
+
+  entries(): Generator<Fragment | Rejection> {
+    return this.#intake.entries()
+  }
+
+  release(): void {
+    this.#intake.close()
+  }
+
+  close(): void {
+    this.release()
+    this.originals?.close()
+  }
+
+  #openObjects({ file }: Feed, first: FeedRecord): OpenFile {
+    const value = 'value' in first ? first.value : {}
+    this.isCorrection ||= Object.hasOwn(value, REASON)
+    return opened(bindObjects(file, value, this.#mapping))
+  }
+
+  #read(record: FeedRecord, { binding, choice }: OpenFile): void {
+    const reading = binding.read(record)
+    if (reading.blank) return
+    this.records++
+    this.originals?.add(record, reading)
+    for (const decided of choice.take(reading)) this.#intake.take(decided, choice.level, binding)
+  }
+
+  #finish(feed: Feed, { binding, choice }: OpenFile): void {
+    for (const decided of choice.end()) this.#intake.take(decided, choice.level, binding)
+    binding.end()
+    if (KNOWS_NO_END.includes(feed.format)) this.openEnd = this.openEnd === true || feed.hasOpenEnd()
+    this.#codes.push(...binding.codes)
+    const { file, format, columns, dialect } = feed // what it is in is known for certain only now
+    const codeFrom = binding.codes.length > 1 ? (binding.codes[choice.level] ?? null) : null
+    const notes = [...feed.notes, ...binding.notes, choice.note]
+    this.files.push({ file, format, columns, dialect, notes, codeFrom })
+  }
+
+  #names(): string {
+    return this.files.map(({ file }) => file).join(', ')
+  }
+
+  #withoutCodes(): FeedError {
+    const names = [...new Set(this.#codes)].map(name => `"${name}"`).join(' and ')
+    const where = `${this.#names()}: ${names} ${names.includes(' and ') ? 'are' : 'is'} blank`
+    return new FeedError(`No record has a product code. ${where} in all ${plural(this.records, 'record')}.`, {
       fix: 'Name the column that holds it with --code-column.',
     })
   }
-
-  #bind(feed: Feed, binding: Binding): Binding {
-    this.#note(feed, binding.notes)
-    return binding
-  }
-
-  #note(feed: Feed, notes: readonly string[]): void {
-    for (const note of notes) this.notes.push(`${feed.file}: ${note}`)
-  }
-
-  #take(reading: Reading): void {
-    if (reading.blank) return
-    this.records++
-    if (reading.code !== '') this.#withCode++
-    if (reading.code === '' || reading.badCode !== null) {
-      this.#reject(reading)
-      return
-    }
-    const fragment = fragmentOf(reading, this.#seq++, this.#mapping, this.#warnings)
-    if (this.#open?.code === fragment.code) {
-      this.#open = extend(this.#open, fragment)
-      return
-    }
-    if (this.#open !== null) this.#close(this.#open)
-    this.#open = fragment
-  }
-
-  #close(fragment: Fragment): void {
-    if (this.#closed.add(fragment.code)) this.scattered.add(fragment.code)
-    this.#spool.append(fragment)
-  }
-
-  #reject(reading: Reading): void {
-    const bad = reading.badCode !== null
-    const rejection: Rejection = {
-      seq: this.#seq++,
-      reason: bad ? 'code-invalid' : 'code-missing',
-      message: reading.badCode ?? 'The record has no product code.',
-      code: bad ? reading.code : null,
-      source: reading.place,
-    }
-    if (this.#open !== null) this.#close(this.#open)
-    this.#open = null
-    this.#spool.append(rejection)
-  }
 }
 
-/** Everything but the fragments of scattered products. */
-function* once(spool: Spool<Entry>, scattered: ReadonlySet<string>): Generator<Entry> {
-  for (const entry of spool.read()) {
-    if ('reason' in entry || !scattered.has(entry.code)) yield entry
-  }
+/** A file that is being read. */
+interface OpenFile {
+  readonly binding: Binding
+  readonly choice: CodeChoice
 }
 
-/** Joins scattered fragments, a bounded number of products at a time; each part is in the order of the feed. */
-function* joinScattered(spool: Spool<Entry>, codes: readonly string[]): Generator<Iterable<Fragment>> {
-  for (let start = 0; start < codes.length; start += SCATTERED_AT_ONCE) {
-    const joined = new Map<string, Fragment>()
-    const wanted = new Set(codes.slice(start, start + SCATTERED_AT_ONCE))
-    for (const entry of spool.read()) {
-      if ('reason' in entry || !wanted.has(entry.code)) continue
-      const known = joined.get(entry.code)
-      joined.set(entry.code, known === undefined ? entry : extend(known, entry))
-    }
-    yield joined.values()
-  }
+function opened(binding: Binding): OpenFile {
+  return { binding, choice: new CodeChoice(binding) }
 }

@@ -5,15 +5,24 @@ import { isRejection, type Product, type Rejection } from '../model/product.ts'
 import type { Feed } from '../model/record.ts'
 import type { FeedSummary } from '../model/report.ts'
 import { assemble } from './assemble.ts'
-import { type Gathered, gather } from './gather.ts'
+import { type Gathered, type Gathering, gather, type ReadFile } from './gather.ts'
 import type { Mapping } from './mapping.ts'
+import type { Originals } from './originals.ts'
 import { Warnings } from './warnings.ts'
 
 /** All products of a source, read to the end and validated. Kept on disk, so it may be walked through several times. */
 export interface Catalog {
   readonly summary: FeedSummary
-  /** What was detected and chosen while reading, in words. */
-  readonly notes: readonly string[]
+  /** What was detected and chosen, file by file. */
+  readonly files: readonly ReadFile[]
+  /** Why a push must not use it, although its records could be read: nothing in it can be sent. */
+  readonly refusal: FeedError | null
+  /** It holds refused records that were handed back: a part of a source, however it is called. */
+  readonly isCorrection: boolean
+  /** The last record of a file was not ended by a line end, as in one that was cut off; null: all files know their own end. */
+  readonly openEnd: boolean | null
+  /** The records as they were written; null unless they were asked for. */
+  readonly originals: Originals | null
   /** Products and rejections in the order of the feed. */
   entries(): Generator<Product | Rejection>
   /** Codes that the feed names without any image: it says nothing about them. */
@@ -21,44 +30,53 @@ export interface Catalog {
   close(): void
 }
 
+/** What the catalog needs to know besides the feeds. */
+export type CatalogOptions = Omit<Gathering, 'warnings'>
+
 /**
- * Turns feeds into products. Throws a FeedError when the feed cannot be trusted as a whole or holds nothing that could
- * be sent; a single bad record becomes a rejection.
+ * Turns feeds into products. Throws a FeedError when the feed cannot be trusted as a whole; a single bad record becomes
+ * a rejection.
  */
-export async function readCatalog(
-  feeds: AsyncIterable<Feed>,
-  mapping: Mapping,
-  progress: (records: number) => void,
-): Promise<Catalog> {
+export async function readCatalog(feeds: AsyncIterable<Feed>, options: CatalogOptions): Promise<Catalog> {
   const warnings = new Warnings()
-  const gathered = await gather(feeds, mapping, warnings, progress)
+  const gathered = await gather(feeds, { ...options, warnings })
   const spool = new Spool<Product | Rejection>()
   const blanks = new Spool<string>()
   const close = () => {
-    spool.close()
-    blanks.close()
+    for (const kept of [spool, blanks, gathered]) kept.close()
   }
   try {
-    const summary = writeEntries(gathered, { spool, blanks }, mapping, warnings)
-    if (summary.products === 0) throw nothingToSend(summary, spool)
-    return { summary, notes: gathered.notes, entries: () => spool.read(), blanks: () => blanks.read(), close }
+    const summary = writeEntries(gathered, { spool, blanks }, options.mapping.onBadImage, warnings)
+    const { files, isCorrection, openEnd, originals } = gathered
+    const refusal = summary.products === 0 ? nothingToSend(summary, spool) : null
+    return {
+      summary,
+      files,
+      refusal,
+      isCorrection,
+      openEnd,
+      originals,
+      entries: () => spool.read(),
+      blanks: () => blanks.read(),
+      close,
+    }
   } catch (error) {
     close()
     throw error
   } finally {
-    gathered.close()
+    gathered.release()
   }
 }
 
 function writeEntries(
   gathered: Gathered,
   { spool, blanks }: { spool: Spool<Product | Rejection>; blanks: Spool<string> },
-  mapping: Mapping,
+  onBadImage: Mapping['onBadImage'],
   warnings: Warnings,
 ): FeedSummary {
   const counts = { products: 0, images: 0, rejected: 0, withoutImages: 0 }
   for (const entry of gathered.entries()) {
-    const made = 'reason' in entry ? entry : assemble(entry, mapping, warnings)
+    const made = 'reason' in entry ? entry : assemble(entry, onBadImage, warnings)
     if (made === null) {
       counts.withoutImages++
       if ('code' in entry && entry.code !== null) blanks.append(entry.code)
@@ -71,16 +89,21 @@ function writeEntries(
     }
     spool.append(made)
   }
-  return { files: gathered.files, records: gathered.records, ...counts, warnings: warnings.list() }
+  const files = gathered.files.map(({ file }) => file)
+  return { files, records: gathered.records, ...counts, warnings: warnings.list() }
 }
 
 function nothingToSend(summary: FeedSummary, spool: Spool<Product | Rejection>): FeedError {
   const [first] = spool.read()
-  const why =
-    first !== undefined && isRejection(first)
-      ? `${plural(summary.rejected, 'record was', 'records were')} rejected; the first, ${first.source}: ${first.message}`
-      : `${plural(summary.withoutImages, 'product has', 'products have')} no image.`
-  return new FeedError(`No product of ${summary.files.join(', ')} can be sent. ${why}`, {
-    fix: 'Check which columns hold the code and the images (--code-column, --image-columns).',
+  const none = `No product of ${summary.files.join(', ')} can be sent.`
+  if (first === undefined || !isRejection(first)) {
+    const why = `${plural(summary.withoutImages, 'product has', 'products have')} no image.`
+    return new FeedError(`${none} ${why}`, {
+      fix: 'Check which columns hold the code and the images (--code-column, --image-columns).',
+    })
+  }
+  const why = `${plural(summary.rejected, 'record was', 'records were')} rejected; the first, ${first.source}: ${first.message}`
+  return new FeedError(`${none} ${why}`, {
+    fix: first.fix || 'Check which columns hold the code and the images (--code-column, --image-columns).',
   })
 }

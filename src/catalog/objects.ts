@@ -1,45 +1,64 @@
 import { nearest } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
-import { splitCell } from './cell.ts'
+import { atMediaBase, splitCell } from './cell.ts'
+import { groupReader } from './group-reader.ts'
+import { chooseKeys } from './keys.ts'
 import type { Binding, Mapping, Reading } from './mapping.ts'
 import { type JsonPath, jsonPath } from './path.ts'
 import { PathWatch } from './path-watch.ts'
 import { columnPattern, matchNames } from './pattern.ts'
-import { usualAddress, usualCode, usualImages, usualPosition } from './usual-names.ts'
+import { usualAddress } from './usual-names.ts'
 
-/** Decides from the first object of a file where code and images are. Nothing to go by is a FeedError. */
+/** Decides from the first object of a file how its records are read. Nothing to go by is a FeedError. */
 export function bindObjects(file: string, first: JsonObject, mapping: Mapping): Binding {
-  const keys = Object.keys(first)
-  const mayGuessImages = mapping.guess && mapping.images.length === 0
-  const code = mapping.code ?? (mapping.guess ? usualCode(keys) : null)
-  if (code === null) throw noKey(file, keys, 'product code', '--code-column')
-  const images = mayGuessImages ? usualPaths(first) : mapping.images
-  if (images.length === 0) throw noKey(file, keys, 'images', '--image-columns')
-  const position = mapping.position ?? (mayGuessImages ? usualPosition(keys) : null)
-
-  const codePath = jsonPath(code)
-  const imagePaths = images.map(name => (name.includes('*') ? patternPath(name) : jsonPath(name)))
+  const chosen = chooseKeys(file, first, mapping)
+  const { codes, images, position, separator, mediaBase, group, required } = chosen
+  const pathOf = (name: string) => (name.includes('*') ? patternPath(name) : jsonPath(name))
+  const codePaths = codes.map(jsonPath)
+  const imagePaths = images.map(pathOf)
   const positionPath = position === null ? null : jsonPath(position)
+  const groupPath = group === null ? null : jsonPath(group.key)
+  const readGroup = group === null ? null : groupReader(file, group)
   const fieldPaths = mapping.fields.map(name => [name, jsonPath(name)] as const)
   const optionalPaths = mapping.optionalFields.map(name => [name, jsonPath(name)] as const)
-  const textOfImage = mayGuessImages ? addressIn : imageText
+  const textOfImage = chosen.isGuessed ? addressIn : imageText
+  const watched = (names: readonly string[]) => names.filter(name => required.includes(name))
   const watches = [
-    new PathWatch(code, [codePath]),
-    new PathWatch(images.join(', '), imagePaths),
-    ...(position === null || positionPath === null ? [] : [new PathWatch(position, [positionPath])]),
+    ...watched(codes).map(name => new PathWatch(name, [jsonPath(name)])),
+    ...(watched(images).length === 0 ? [] : [new PathWatch(images.join(', '), imagePaths)]),
+    ...watched(position === null ? [] : [position]).map(name => new PathWatch(name, [jsonPath(name)])),
     ...fieldPaths.map(([name, path]) => new PathWatch(name, [path])),
   ]
   return {
-    notes: [`code: ${code}`, `images: ${images.join(', ')}`, ...(position === null ? [] : [`position: ${position}`])],
+    kind: 'path',
+    notes: [
+      ...(chosen.preset === null ? [] : [chosen.preset]),
+      `images: ${images.join(', ')}`,
+      ...(position === null ? [] : [`position: ${position}`]),
+      ...(mediaBase === null ? [] : [`media base: ${mediaBase}`]),
+    ],
+    codes,
+    imageBaseUrl: chosen.imageBaseUrl,
+    groupImages: group?.images ?? null,
     read(record) {
       const value = 'value' in record ? record.value : {}
       for (const watch of watches) watch.see(value)
+      const codeValues = codePaths.map(path => path.valuesIn(value))
       const texts = imagePaths.flatMap(path => path.valuesIn(value)).map(textOfImage)
+      const groupText = groupPath === null || readGroup === null ? '' : readGroup(textOf(groupPath.valuesIn(value)[0]))
+      const pieces = texts.flatMap(text => splitCell(text, separator)).map(text => atMediaBase(text, mediaBase))
       return {
         place: record.place,
-        ...codeOf(codePath.valuesIn(value)[0]),
-        images: texts.flatMap(text => splitCell(text, mapping.separator)),
+        // A code that names the group as well holds for all records of it.
+        codes: codeValues.map((values, at) => {
+          const texts = codes[at] === group?.key && group?.starts === undefined ? [groupText] : values.map(textOf)
+          return [...new Set(texts.filter(text => text !== ''))]
+        }),
+        badCode: badNumber(codeValues.find(values => values.some(each => textOf(each) !== '')) ?? []),
+        group: groupText,
+        images: pieces,
+        isList: pieces.length > 1,
         positions: positionPath?.valuesIn(value).map(textOf) ?? [],
         fields: Object.fromEntries([
           ...fieldPaths.map(([name, path]) => [name, textOf(path.valuesIn(value)[0])]),
@@ -55,7 +74,7 @@ export function bindObjects(file: string, first: JsonObject, mapping: Mapping): 
     },
     end() {
       const wrong = watches.find(watch => watch.leadsNowhere)
-      if (wrong !== undefined) throw noSuchPath(file, wrong.name, keys)
+      if (wrong !== undefined) throw noSuchPath(file, wrong.name, Object.keys(first))
     },
   }
 }
@@ -68,16 +87,6 @@ function patternPath(name: string): JsonPath {
     valuesIn: object => keysIn(object).flatMap(key => jsonPath(key.name).valuesIn(object)),
     wayIn: object => ({ steps: 0, isBroken: keysIn(object).length === 0 }),
   }
-}
-
-function usualPaths(first: JsonObject): string[] {
-  return usualImages(Object.keys(first)).map(({ name }) => {
-    const value = first[name]
-    const element = Array.isArray(value) ? value[0] : undefined
-    if (!isJsonObject(element)) return name
-    const address = usualAddress(Object.keys(element))
-    return address === null ? name : `${name}[].${address}`
-  })
 }
 
 /** The first object of a file may have no image to show how images are described. */
@@ -93,30 +102,16 @@ function imageText(value: Json): string {
 }
 
 /** A number beyond 2^53, or with a fraction, is no longer the code that was written in the feed. */
-function codeOf(value: Json | undefined): Pick<Reading, 'code' | 'badCode'> {
-  const code = textOf(value)
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    return { code, badCode: `The code ${code} is a number that JSON cannot hold exactly. Write it as text: "…".` }
-  }
-  if (!code.isWellFormed() || code.includes('\0')) {
-    return {
-      code,
-      badCode: 'The code holds a NUL or half a character, which no system can store. Correct it in the feed.',
-    }
-  }
-  return { code, badCode: null }
+function badNumber(values: readonly Json[]): Reading['badCode'] {
+  const number = values.find(value => typeof value === 'number' && !Number.isSafeInteger(value))
+  if (number === undefined) return null
+  return { message: `The code ${number} is a number that JSON cannot hold exactly.`, fix: 'Write it as text: "…".' }
 }
 
 /** Trimmed; only texts and numbers can be meant. */
 function textOf(value: Json | undefined): string {
   if (typeof value === 'string') return value.trim()
   return typeof value === 'number' ? String(value) : ''
-}
-
-function noKey(file: string, keys: readonly string[], what: string, option: string): FeedError {
-  return new FeedError(`Nothing in the first object of ${file} is known to hold the ${what}.`, {
-    fix: `Name it with ${option}, for example "images[].src". The object has: ${keys.join(', ')}.`,
-  })
 }
 
 function noSuchPath(file: string, name: string, keys: readonly string[]): FeedError {

@@ -1,37 +1,43 @@
-import { nearest } from '../lib/text.ts'
-import { FeedError } from '../model/errors.ts'
-import { splitCell } from './cell.ts'
+import { atMediaBase, splitCell } from './cell.ts'
+import { chooseColumns } from './columns.ts'
+import { groupReader } from './group-reader.ts'
 import type { Binding, Mapping } from './mapping.ts'
-import { columnPattern, matchNames } from './pattern.ts'
-import { usualCode, usualImages, usualPosition } from './usual-names.ts'
 
-/** Finds the mapping's columns in the header of one file. A column that is not there is a FeedError, before any record is read. */
+/** Decides how the records of a table are read. A column that is not there is a FeedError, before any record is read. */
 export function bindTable(file: string, columns: readonly string[], mapping: Mapping): Binding {
-  const find = (name: string, option: string): number => findColumns(file, columns, name, option)[0] ?? -1
-  const codeName = mapping.code ?? (mapping.guess ? usualCode(columns) : null)
-  if (codeName === null) throw noColumn(file, columns, 'product code', '--code-column')
-  const code = find(codeName, '--code-column')
-  const images = imageColumns(file, columns, mapping)
-  const positionName =
-    mapping.position ?? (mapping.guess && mapping.images.length === 0 ? usualPosition(columns) : null)
-  const position = positionName === null ? -1 : find(positionName, '--position-column')
-  const optional = mapping.optionalFields.filter(name => columns.includes(name))
-  const fields = [...mapping.fields, ...optional].map(name => [name, find(name, 'a target option')] as const)
+  const chosen = chooseColumns(file, columns, mapping)
+  const { codes, images, position, separator, noImage, mediaBase, group, fields } = chosen
+  const readGroup = group === null ? null : groupReader(file, group)
+  const named = (at: number) => columns[at] ?? ''
   return {
+    kind: 'column',
     notes: [
-      `code column: ${columns[code]}`,
-      `image columns: ${images.map(at => columns[at]).join(', ')}`,
-      ...(position === -1 ? [] : [`position column: ${columns[position]}`]),
+      ...(chosen.preset === null ? [] : [chosen.preset]),
+      `image columns: ${images.map(named).join(', ')}`,
+      ...(position === null ? [] : [`position column: ${named(position)}`]),
+      ...(separator === null ? [] : [`images separated by ${separatorInWords(separator)}`]),
+      ...(mediaBase === null ? [] : [`media base: ${mediaBase}`]),
     ],
+    codes: codes.map(named),
+    imageBaseUrl: chosen.imageBaseUrl,
+    groupImages: group?.images ?? null,
     read(record) {
       const cells = 'cells' in record ? record.cells : []
       const cell = (at: number): string => cells[at]?.trim() ?? ''
+      const groupText = group === null || readGroup === null ? '' : readGroup(cell(group.at))
+      const texts = images
+        .flatMap(at => splitCell(cells[at] ?? '', separator))
+        .filter(text => text !== noImage)
+        .map(text => atMediaBase(text, mediaBase))
       return {
         place: record.place,
-        code: cell(code),
+        // A code column that names the group as well holds for all records of it.
+        codes: codes.map(at => nonBlank(at === group?.at && group.starts === undefined ? groupText : cell(at))),
         badCode: null,
-        images: images.flatMap(at => splitCell(cell(at), mapping.separator)),
-        positions: cell(position) === '' ? [] : [cell(position)],
+        group: groupText,
+        images: texts,
+        isList: texts.length > 1,
+        positions: position === null ? [] : nonBlank(cell(position)),
         fields: Object.fromEntries(fields.map(([name, at]) => [name, cell(at)])),
         blank: cells.every(text => text.trim() === ''),
       }
@@ -40,33 +46,10 @@ export function bindTable(file: string, columns: readonly string[], mapping: Map
   }
 }
 
-function imageColumns(file: string, columns: readonly string[], mapping: Mapping): number[] {
-  if (mapping.images.length === 0) {
-    const usual = mapping.guess ? usualImages(columns) : []
-    if (usual.length === 0) throw noColumn(file, columns, 'image', '--image-columns')
-    return usual.map(({ at }) => at)
-  }
-  return [...new Set(mapping.images.flatMap(name => findColumns(file, columns, name, '--image-columns')))]
+function nonBlank(text: string): readonly string[] {
+  return text === '' ? [] : [text]
 }
 
-/** All columns that a name or pattern stands for, as a header may repeat a name. Capitals only matter when both exist. */
-function findColumns(file: string, columns: readonly string[], name: string, option: string): number[] {
-  const exact = columns.flatMap((column, at) => (column === name ? [at] : []))
-  if (exact.length > 0) return exact
-  const folded = matchNames(columnPattern(fold(name)), columns.map(fold))
-  if (folded.length > 0) return folded.map(({ at }) => at)
-  const near = nearest(name, columns)
-  throw new FeedError(`${file} has no column "${name}" (named by ${option}).`, {
-    fix: `${near === null ? '' : `Did you mean "${near}"? `}The columns are: ${columns.join(', ')}.`,
-  })
-}
-
-function fold(name: string): string {
-  return name.trim().toLowerCase()
-}
-
-function noColumn(file: string, columns: readonly string[], what: string, option: string): FeedError {
-  return new FeedError(`No column of ${file} is known to hold the ${what}.`, {
-    fix: `Name it with ${option}. The columns are: ${columns.join(', ')}.`,
-  })
+function separatorInWords(separator: string): string {
+  return separator.trim() === '' ? 'blanks' : `"${separator}"`
 }

@@ -1,18 +1,35 @@
 import { matchNames, type NamedColumn } from './pattern.ts'
 
-const CODES = ['code', 'sku', 'productcode', 'productsku', 'itemcode', 'itemnumber', 'articlenumber', 'id']
-const IMAGE = /^(?:product)?(?:image|images|img|picture|photo)(?:url|urls|src|link|path)?(\d*)$/
-const IMAGE_NUMBER_FIRST = /^(?:product)?(?:image|img|picture|photo)(\d+)(?:url|src|link|path)$/
+const CODES = [
+  'code',
+  'sku',
+  'productcode',
+  'productsku',
+  'itemcode',
+  'itemnumber',
+  'articlenumber',
+  'artikelnummer',
+  'reference',
+  'productid',
+  'itemid',
+  'id',
+  'uniqueid',
+  'uniqid',
+  'variantsku',
+  'handle',
+  'slug',
+]
+const WHICH = '(?:product|item|main|primary|base|featured|default|cover)?'
+const WHAT = '(?:images?|img|pictures?|photos?|bild(?:er)?|imagen(?:es)?|immagin[ei]|afbeelding(?:en)?|fotos?)'
+const HOW = '(?:urls?|src|links?|path)'
+const IMAGE = new RegExp(`^${WHICH}${WHAT}${HOW}?(\\d*)$`)
+const IMAGE_NUMBER_FIRST = new RegExp(`^${WHICH}${WHAT}(\\d+)${HOW}$`)
 const POSITIONS = ['imageposition', 'imagerank', 'imagesort', 'imageorder']
 const ADDRESSES = ['src', 'url', 'href', 'link']
 
-/** The first of the usual names for a code that is among the columns. */
-export function usualCode(columns: readonly string[]): string | null {
-  for (const name of CODES) {
-    const column = columns.find(column => plain(column) === name)
-    if (column !== undefined) return column
-  }
-  return null
+/** The columns that carry one of the usual names for a code, by preference. */
+export function usualCodes(columns: readonly string[]): string[] {
+  return CODES.flatMap(name => columns.filter(column => plain(column) === name).slice(0, 1))
 }
 
 /** Columns that are called like an image, numbered ones in the order of their numbers after the one without. */

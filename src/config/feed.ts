@@ -1,7 +1,8 @@
+import { PRESETS } from '../catalog/presets/index.ts'
 import { z } from '../lib/schema.ts'
 
 /** The names that `feed.preset` takes. */
-export const PRESETS = ['auto', 'none'] as const
+export const PRESET_NAMES = ['auto', 'none', 'generic', ...PRESETS.map(({ name }) => name)] as const
 
 const text = z.string().min(1)
 const optional = text.nullable().default(null)
@@ -10,7 +11,10 @@ const optional = text.nullable().default(null)
 export const feedSchema = z.strictObject({
   name: optional.meta({ description: 'Name of the source, for guards and prune. Default: the feed arguments.' }),
   files: z.array(text).default([]).meta({ description: 'Files or globs, relative to this file.' }),
-  preset: z.enum(PRESETS).default('auto').meta({ description: 'Where usual column names come from; none: nowhere.' }),
+  preset: z
+    .enum(PRESET_NAMES)
+    .default('auto')
+    .meta({ description: 'The platform that the feed comes from; auto finds out, none guesses nothing.' }),
   code: optional.meta({ description: 'Column of the product code, or its path in JSON.' }),
   images: z
     .array(text)

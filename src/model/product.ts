@@ -17,10 +17,17 @@ export interface Product {
 export interface Problem {
   /** Stable kebab-case word, such as `code-missing`. */
   readonly reason: string
-  /** For people: what is wrong, with the value, and what to do. */
+  /** For people: what is wrong, with the value, as a sentence. */
   readonly message: string
+  /** What to do about it, as a sentence; empty when the message says it all. */
+  readonly fix: string
   readonly code: string | null
   readonly source: string
+}
+
+/** What is wrong and what to do, in one breath. */
+export function inWords({ message, fix }: Pick<Problem, 'message' | 'fix'>): string {
+  return fix === '' ? message : `${message} ${fix}`
 }
 
 /** A product that became a problem keeps its place in the order of the feed. */

@@ -1,5 +1,5 @@
-import { readCatalog } from '../../src/catalog/index.ts'
-import type { Mapping } from '../../src/catalog/mapping.ts'
+import { type Catalog, type CatalogOptions, readCatalog } from '../../src/catalog/index.ts'
+import type { Mapping, Reading } from '../../src/catalog/mapping.ts'
 import type { Json, JsonObject } from '../../src/model/json.ts'
 import type { Product, Rejection } from '../../src/model/product.ts'
 import type { Feed, FeedRecord } from '../../src/model/record.ts'
@@ -10,15 +10,31 @@ const RECORDS_PER_PAGE = 3
 
 export function aMapping(facts: Partial<Mapping> = {}): Mapping {
   return {
+    preset: 'auto',
     code: null,
     images: [],
     position: null,
     separator: null,
     imageBaseUrl: null,
     onBadImage: 'reject-product',
-    guess: true,
     fields: [],
     optionalFields: [],
+    ...facts,
+  }
+}
+
+/** What one record says, as a binding hands it on. */
+export function aReading(facts: Partial<Reading> = {}): Reading {
+  return {
+    place: 'lamps.csv:2',
+    codes: [['LAMP-1']],
+    badCode: null,
+    group: '',
+    images: [url('a')],
+    isList: false,
+    positions: [],
+    fields: {},
+    blank: false,
     ...facts,
   }
 }
@@ -31,13 +47,22 @@ export function aTable(
   notes: readonly string[] = [],
 ): Feed {
   const records = rows.map((cells, at) => ({ place: `${file}:${at + 2}`, cells }))
-  return { file, format: 'csv', columns, notes, records: pages(records) }
+  const dialect = { delimiter: ',', encoding: 'utf-8', hasMark: false, lineEnd: '\n' } as const
+  return { file, format: 'csv', columns, dialect, notes, records: pages(records), hasOpenEnd: () => false }
 }
 
 /** An array of objects as it comes from a JSON file. */
 export function objects(values: readonly Json[], file = 'lamps.json'): Feed {
   const records = values.map((value, at) => ({ place: `${file}#${at}`, value: value as JsonObject }))
-  return { file, format: 'json', columns: null, notes: [], records: pages(records) }
+  return {
+    file,
+    format: 'json',
+    columns: null,
+    dialect: null,
+    notes: [],
+    records: pages(records),
+    hasOpenEnd: () => false,
+  }
 }
 
 async function* pages(records: readonly FeedRecord[]): AsyncGenerator<readonly FeedRecord[]> {
@@ -51,20 +76,29 @@ export async function* source(...feeds: Feed[]): AsyncGenerator<Feed> {
   yield* feeds
 }
 
+export function someOptions(facts: Partial<CatalogOptions> = {}): CatalogOptions {
+  return { mapping: aMapping(), keepOriginals: false, progress: () => undefined, ...facts }
+}
+
 export interface Read {
   readonly entries: readonly (Product | Rejection)[]
   readonly summary: FeedSummary
+  /** With the name of their file in front. */
   readonly notes: readonly string[]
 }
 
 /** Everything that a catalog says of these feeds. */
 export async function read(feeds: Feed | readonly Feed[], mapping: Partial<Mapping> = {}): Promise<Read> {
-  const catalog = await readCatalog(source(...[feeds].flat()), aMapping(mapping), () => undefined)
+  const catalog = await readCatalog(source(...[feeds].flat()), someOptions({ mapping: aMapping(mapping) }))
   try {
-    return { entries: [...catalog.entries()], summary: catalog.summary, notes: catalog.notes }
+    return { entries: [...catalog.entries()], summary: catalog.summary, notes: notesOf(catalog) }
   } finally {
     catalog.close()
   }
+}
+
+function notesOf({ files }: Catalog): string[] {
+  return files.flatMap(({ file, notes }) => notes.map(note => `${file}: ${note}`))
 }
 
 /** The galleries by code, or the reason why there is none, in the order of the feed. */

@@ -40,7 +40,9 @@ describe('image URL', () => {
     ['lamp.jpg', 'https://media.example/catalog/lamp.jpg'],
     ['l/a/lamp.jpg', 'https://media.example/catalog/l/a/lamp.jpg'],
     ['./lamp.jpg', 'https://media.example/catalog/lamp.jpg'],
-    ['/lamp.jpg', 'https://media.example/lamp.jpg'],
+    ['/lamp.jpg', 'https://media.example/catalog/lamp.jpg'],
+    ['/l/a/lamp.jpg', 'https://media.example/catalog/l/a/lamp.jpg'],
+    ['../lamp.jpg', 'https://media.example/lamp.jpg'],
     ['//cdn.example.com/lamp.jpg', 'https://cdn.example.com/lamp.jpg'],
     ['red lamp.jpg', 'https://media.example/catalog/red%20lamp.jpg'],
     ['red%20lamp.jpg', 'https://media.example/catalog/red%20lamp.jpg'],
@@ -49,16 +51,29 @@ describe('image URL', () => {
     expect(imageUrl(text, BASE)).toEqual({ ok: true, url, encoded: false })
   })
 
-  it.each([
-    ['lamp.jpg', '"lamp.jpg" is not a complete URL. Name its base with --image-base-url.'],
-    ['/img/lamp.jpg', '"/img/lamp.jpg" is not a complete URL. Name its base with --image-base-url.'],
-    [
-      '//cdn.example.com/a.jpg',
-      '"//cdn.example.com/a.jpg" is not a complete URL. Name its base with --image-base-url.',
-    ],
-    ['www.example.com/a.jpg', '"www.example.com/a.jpg" is not a complete URL. Name its base with --image-base-url.'],
-  ])('is refused without a base: %s', (text, message) => {
-    expect(imageUrl(text, null)).toEqual({ ok: false, message })
+  it.each(['https://media.example/catalog', 'https://media.example/catalog/', 'https://media.example/catalog//'])(
+    'is counted from the base as from a folder, however that ends: %s',
+    base => {
+      const urls = ['lamp.jpg', '/lamp.jpg'].map(text => imageUrl(text, base))
+      const lamp = { ok: true, url: 'https://media.example/catalog/lamp.jpg', encoded: false }
+      expect(urls).toEqual([lamp, lamp])
+    },
+  )
+
+  it.each(['lamp.jpg', '/img/lamp.jpg', '//cdn.example.com/a.jpg', 'www.example.com/a.jpg'])(
+    'is refused without a base: %s',
+    text => {
+      const message = `"${text}" is not a complete URL.`
+      expect(imageUrl(text, null)).toEqual({ ok: false, message, fix: 'Name its base with --image-base-url.' })
+    },
+  )
+
+  it('may be a part of a longer one, when it was found in a list', () => {
+    expect(imageUrl('h_300', null, true)).toEqual({
+      ok: false,
+      message: '"h_300" is not a complete URL.',
+      fix: 'Name its base with --image-base-url. If it is a part of a longer URL, name the text between the URLs with --separator.',
+    })
   })
 
   it.each([
@@ -68,6 +83,13 @@ describe('image URL', () => {
     ['file:///etc/passwd', 'is not an http or https URL'],
     ['C:\\pictures\\lamp.jpg', 'is not an http or https URL'],
     ['https:/cdn.example.com/lamp.jpg', 'is not an http or https URL'],
+  ])('is refused, with a base too: %s', (text, why) => {
+    const refused = { ok: false, message: `"${text}" ${why}.`, fix: 'Put the address of the image there.' }
+    expect(imageUrl(text, null)).toEqual(refused)
+    expect(imageUrl(text, BASE)).toEqual(refused)
+  })
+
+  it.each([
     ['https://', 'is not a valid URL'],
     ['https:///media/lamp.jpg', 'is not a valid URL'],
     ['https://?x', 'is not a valid URL'],
@@ -75,29 +97,65 @@ describe('image URL', () => {
     ['https://cdn.example.com:99999/lamp.jpg', 'is not a valid URL'],
     ['https://[::1/lamp.jpg', 'is not a valid URL'],
   ])('is refused, with a base too: %s', (text, why) => {
-    expect(imageUrl(text, null)).toEqual({ ok: false, message: `"${text}" ${why}.` })
-    expect(imageUrl(text, BASE)).toEqual({ ok: false, message: `"${text}" ${why}.` })
+    const refused = { ok: false, message: `"${text}" ${why}.`, fix: 'Correct it in the feed.' }
+    expect(imageUrl(text, null)).toEqual(refused)
+    expect(imageUrl(text, BASE)).toEqual(refused)
   })
 
-  it.each(['|', ',', ';', ' ', '\n', ' | ', ', '])('is refused when a cell holds several, divided by %j', between => {
+  it.each([
+    ['|', '|'],
+    [',', ','],
+    [';', ';'],
+    [' ', ' '],
+    ['\n', ' '],
+    [' | ', '|'],
+    [', ', ','],
+    [';  \n', ';'],
+  ])('is refused when a cell holds several, divided by %j', (between, separator) => {
     const text = `https://cdn.example.com/a.jpg${between}https://cdn.example.com/b.jpg`
     expect(imageUrl(text, BASE)).toEqual({
       ok: false,
-      message: `"${text}" looks like several URLs in one cell. Name the text between them with --separator.`,
+      message: `"${text}" looks like several images in one cell.`,
+      fix: `Say what separates them: --separator "${separator}".`,
     })
+  })
+
+  it.each([
+    ['a.jpg,b.jpg', ','],
+    ['l/a.jpg | l/b.PNG', '|'],
+    ['https://cdn.example.com/a.webp;b.webp', ';'],
+    ['a.jpg, b.jpg, c.jpg', ','],
+  ])('is refused when it names several files: %s', (text, separator) => {
+    expect(imageUrl(text, BASE)).toEqual({
+      ok: false,
+      message: `"${text}" looks like several images in one cell.`,
+      fix: `Say what separates them: --separator "${separator}".`,
+    })
+  })
+
+  it.each([
+    'https://res.example/w_400,h_300/lamp.jpg',
+    'https://res.example/lamp,large.jpg',
+    'https://res.example/lamp.jpg?sizes=a,b',
+    'https://res.example/lamp.jpg,w_400',
+  ])('may hold what separates images elsewhere: %s', text => {
+    expect(imageUrl(text, null)).toEqual({ ok: true, url: text, encoded: false })
   })
 
   it('shows only the beginning of a long text when it is refused', () => {
     const answer = imageUrl(`ftp://cdn.example.com/${'x'.repeat(1000)}`, null)
-    expect(answer).toEqual({ ok: false, message: expect.stringMatching(/^"ftp:.{100,150}…" is not an http/) })
+    expect(answer).toMatchObject({ ok: false, message: expect.stringMatching(/^"ftp:.{100,150}…" is not an http/) })
   })
 
   it.each([
     ['blanks', `https://cdn.example.com/${' '.repeat(1_000_000)}x`],
+    ['blanks before another', `https://cdn.example.com/${' '.repeat(1_000_000)}https://cdn.example.com/`],
     ['commas', `https://cdn.example.com/${','.repeat(1_000_000)}`],
     ['letters', 'a'.repeat(1_000_000)],
     ['umlauts', `https://cdn.example.com/${'ü'.repeat(300_000)}`],
     ['colons', `https${':'.repeat(1_000_000)}`],
+    ['file names', 'a.jpg,'.repeat(170_000)],
+    ['slashes', `https://cdn.example.com${'/'.repeat(1_000_000)}`],
   ])('is judged quickly, even a megabyte of %s', (_, text) => {
     const start = performance.now()
     imageUrl(text, null)

@@ -1,17 +1,26 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readCatalog } from '../../src/catalog/index.ts'
 import { FeedError } from '../../src/model/errors.ts'
 import { EXIT } from '../../src/model/exit.ts'
 import type { Feed } from '../../src/model/record.ts'
-import { aMapping, aTable, galleries, objects, read, source, url } from './feeds.ts'
+import { aTable, galleries, objects, read, someOptions, source, url } from './feeds.ts'
+import { watchTemporaryFiles } from './temporary-files.ts'
 
 const [A, B, C, D] = [url('a'), url('b'), url('c'), url('d')]
 
 async function refusal(feeds: Feed | readonly Feed[], mapping = {}): Promise<{ message: string; fix: string | null }> {
   const error = await read(feeds, mapping).catch(thrown => thrown)
+  return wordsOf(error)
+}
+
+/** The refusal of feeds that can be read to the end, but not sent. */
+async function laterRefusal(feed: Feed): Promise<{ message: string; fix: string | null }> {
+  const catalog = await readCatalog(source(feed), someOptions())
+  catalog.close()
+  return wordsOf(catalog.refusal)
+}
+
+function wordsOf(error: unknown): { message: string; fix: string | null } {
   if (!(error instanceof FeedError)) throw new Error(`it was not refused: ${error}`)
   expect(error.exit).toBe(EXIT.feed)
   return { message: error.message, fix: error.fix }
@@ -42,7 +51,12 @@ describe('catalog', () => {
         withoutImages: 0,
         warnings: [],
       },
-      notes: ['lamps.csv: delimiter ,', 'lamps.csv: code column: sku', 'lamps.csv: image columns: image_1, image_2'],
+      notes: [
+        'lamps.csv: delimiter ,',
+        'lamps.csv: preset: generic (usual column names)',
+        'lamps.csv: image columns: image_1, image_2',
+        'lamps.csv: code column: sku',
+      ],
     })
   })
 
@@ -96,6 +110,12 @@ describe('catalog', () => {
     const { entries, summary } = await read(aTable(['sku', 'image_1', 'image_2'], rows))
     expect(entries).toMatchObject([{ gallery: [A, B, C] }])
     expect(summary.warnings).toEqual([
+      {
+        reason: 'gallery-conflict',
+        count: 1,
+        message: 'LAMP-1: records list different images; all of them are kept, in the order of the feed',
+        places: ['lamps.csv:3'],
+      },
       {
         reason: 'duplicate-image',
         count: 1,
@@ -208,7 +228,8 @@ describe('catalog', () => {
       ['  ', D],
     ]
     const { entries, summary } = await read(aTable(['sku', 'image'], rows))
-    const missing = { code: null, reason: 'code-missing', message: 'The record has no product code.' }
+    const message = 'The record has no product code.'
+    const missing = { code: null, reason: 'code-missing', message, fix: 'Fill in "sku".' }
     expect(entries).toEqual([
       { seq: 0, code: 'LAMP-1', gallery: [A, C], fields: {}, source: 'lamps.csv:2', dropped: null },
       { seq: 1, source: 'lamps.csv:3', ...missing },
@@ -228,10 +249,25 @@ describe('catalog', () => {
         seq: 0,
         code: '9007199254740992',
         reason: 'code-invalid',
-        message: 'The code 9007199254740992 is a number that JSON cannot hold exactly. Write it as text: "…".',
+        message: 'The code 9007199254740992 is a number that JSON cannot hold exactly.',
+        fix: 'Write it as text: "…".',
         source: 'lamps.json#0',
       },
       { seq: 1, code: '7', gallery: [B], fields: {}, source: 'lamps.json#1', dropped: null },
+    ])
+  })
+
+  it('rejects codes that a spreadsheet has shortened or that are no text', async () => {
+    const rows = [
+      ['1.23E+12', A],
+      ['LAMP\u0000', B],
+      ['1E5', C],
+    ]
+    const { entries } = await read(aTable(['sku', 'image'], rows))
+    expect(entries.map(entry => [entry.seq, entry.code, 'reason' in entry ? entry.reason : entry.gallery])).toEqual([
+      [0, '1.23E+12', 'code-invalid'],
+      [1, 'LAMP\u0000', 'code-invalid'],
+      [2, '1E5', [C]],
     ])
   })
 
@@ -255,7 +291,9 @@ describe('catalog', () => {
       ['LAMP-2', 'lamp.jpg', ''],
     ]
     const { entries } = await read(aTable(['sku', 'image_1', 'image_2'], rows), { onBadImage: 'drop-image' })
-    const why = '"lamp.jpg" is not a complete URL. Name its base with --image-base-url.'
+    const why = '"lamp.jpg" is not a complete URL.'
+    const fix = 'Name its base with --image-base-url.'
+    const list = 'If it is a part of a longer URL, name the text between the URLs with --separator.'
     expect(entries).toEqual([
       {
         seq: 0,
@@ -263,13 +301,14 @@ describe('catalog', () => {
         gallery: [A],
         fields: {},
         source: 'lamps.csv:2',
-        dropped: `Left out: ${why} (lamps.csv:2)`,
+        dropped: `Left out: ${why} ${fix} ${list} (lamps.csv:2)`,
       },
       {
         seq: 1,
         code: 'LAMP-2',
         reason: 'url-invalid',
         message: `${why} No other image is left.`,
+        fix,
         source: 'lamps.csv:3',
       },
     ])
@@ -306,7 +345,8 @@ describe('catalog', () => {
   it('tells its progress page by page', async () => {
     const seen: number[] = []
     const rows = Array.from({ length: 7 }, (_, at) => [`LAMP-${at}`, A])
-    const catalog = await readCatalog(source(aTable(['sku', 'image'], rows)), aMapping(), count => seen.push(count))
+    const progress = (count: number) => seen.push(count)
+    const catalog = await readCatalog(source(aTable(['sku', 'image'], rows)), someOptions({ progress }))
     catalog.close()
     expect(seen).toEqual([3, 6, 7])
   })
@@ -341,12 +381,25 @@ describe('a feed is refused as a whole', () => {
       ['', B],
     ]
     expect(await refusal(aTable(['sku', 'image'], rows))).toEqual({
-      message: 'None of the 2 records has a product code (lamps.csv).',
+      message: 'No record has a product code. lamps.csv: "sku" is blank in all 2 records.',
       fix: 'Name the column that holds it with --code-column.',
     })
     expect(await refusal(objects([{ sku: null, image: A }]))).toEqual({
-      message: 'None of the 1 records has a product code (lamps.json).',
+      message: 'No record has a product code. lamps.json: "sku" is blank in all 1 record.',
       fix: 'Name the column that holds it with --code-column.',
+    })
+  })
+
+  it('when the fall-backs of the code are blank as well', async () => {
+    const rows = [
+      ['', '', A],
+      ['', ' ', B],
+    ]
+    expect(await refusal(aTable(['sku', 'id', 'image'], rows))).toMatchObject({
+      message: 'No record has a product code. lamps.csv: "sku" and "id" are blank in all 2 records.',
+    })
+    expect(await refusal(aTable(['sku', 'id', 'image'], rows), { code: 'sku' })).toMatchObject({
+      message: 'No record has a product code. lamps.csv: "sku" is blank in all 2 records.',
     })
   })
 
@@ -357,25 +410,28 @@ describe('a feed is refused as a whole', () => {
     })
     expect(await refusal([])).toMatchObject({ message: 'The feed holds no records.' })
   })
+})
 
+describe('a feed of which nothing can be sent is read to the end, and refused', () => {
   it('when no product has an image', async () => {
     const rows = [
       ['LAMP-1', ''],
       ['LAMP-2', ''],
     ]
-    expect(await refusal(aTable(['sku', 'image'], rows))).toEqual({
+    expect(await laterRefusal(aTable(['sku', 'image'], rows))).toEqual({
       message: 'No product of lamps.csv can be sent. 2 products have no image.',
       fix: 'Check which columns hold the code and the images (--code-column, --image-columns).',
     })
   })
 
   it('when every record is rejected, with the first reason', async () => {
-    expect(await refusal(aTable(['sku', 'image'], [['LAMP-1', 'lamp.jpg']]))).toMatchObject({
+    expect(await laterRefusal(aTable(['sku', 'image'], [['LAMP-1', 'lamp.jpg']]))).toEqual({
       message:
-        'No product of lamps.csv can be sent. 1 record was rejected; the first, lamps.csv:2: "lamp.jpg" is not a complete URL. Name its base with --image-base-url.',
+        'No product of lamps.csv can be sent. 1 record was rejected; the first, lamps.csv:2: "lamp.jpg" is not a complete URL.',
+      fix: 'Name its base with --image-base-url.',
     })
     expect(
-      await refusal(
+      await laterRefusal(
         objects([
           { sku: 1e300, image: A },
           { sku: 1e301, image: A },
@@ -387,26 +443,47 @@ describe('a feed is refused as a whole', () => {
       ),
     })
   })
+
+  it('with everything that is wrong with it, and its records, still there', async () => {
+    const rows = [
+      ['LAMP-1', 'lamp.jpg'],
+      ['LAMP-2', ''],
+    ]
+    const { entries, summary } = await read(aTable(['sku', 'image'], rows))
+    expect(entries).toMatchObject([{ code: 'LAMP-1', reason: 'url-invalid', source: 'lamps.csv:2' }])
+    expect(summary).toMatchObject({ records: 2, products: 0, rejected: 1, withoutImages: 1 })
+  })
+
+  it('but not when there is one product', async () => {
+    const catalog = await readCatalog(source(aTable(['sku', 'image'], [['LAMP-1', A]])), someOptions())
+    catalog.close()
+    expect(catalog.refusal).toBeNull()
+  })
+})
+
+describe('a feed of refused records that were handed back', () => {
+  const isCorrection = async (...feeds: Feed[]) => {
+    const catalog = await readCatalog(source(...feeds), someOptions())
+    catalog.close()
+    return catalog.isCorrection
+  }
+
+  it.each<[string, Feed[], boolean]>([
+    ['a table', [aTable(['sku', 'image', 'assetsync_reason'], [['LAMP-1', A, 'url-invalid']])], true],
+    ['objects', [objects([{ sku: 'LAMP-1', image: A, assetsync_reason: '' }])], true],
+    [
+      'one of several files',
+      [aTable(['sku', 'image'], [['L', A]]), aTable(['sku', 'image', 'assetsync_reason'], [])],
+      true,
+    ],
+    ['another table', [aTable(['sku', 'image', 'reason'], [['LAMP-1', A, 'assetsync_reason']])], false],
+  ])('is known by the column of reasons: %s', async (_, feeds, expected) => {
+    expect(await isCorrection(...feeds)).toBe(expected)
+  })
 })
 
 describe('a catalog on disk', () => {
-  const before = process.env.TMPDIR
-  let folder = ''
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'assetsync-test-'))
-    process.env.TMPDIR = folder
-  })
-  afterEach(() => {
-    if (before === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = before
-    rmSync(folder, { recursive: true, force: true })
-  })
-
-  /** Files in the folder for temporary files, and where the system shows them, those without a name that are open. */
-  function leftovers(): string[] {
-    const open = process.platform === 'linux' ? readdirSync('/proc/self/fd').map(targetOf) : []
-    return [...readdirSync(folder), ...open.filter(target => target.startsWith(folder))]
-  }
+  const leftovers = watchTemporaryFiles()
 
   const scattered = () =>
     aTable(
@@ -420,7 +497,7 @@ describe('a catalog on disk', () => {
     )
 
   it('can be walked through several times, also at once and when a walk is left early', async () => {
-    const catalog = await readCatalog(source(scattered()), aMapping(), () => undefined)
+    const catalog = await readCatalog(source(scattered()), someOptions())
     const all = [...catalog.entries()]
     const walk = catalog.entries()
     walk.next()
@@ -432,11 +509,23 @@ describe('a catalog on disk', () => {
   })
 
   it('leaves nothing behind when it is closed, and cannot be walked through any more', async () => {
-    const catalog = await readCatalog(source(scattered()), aMapping(), () => undefined)
+    const catalog = await readCatalog(source(scattered()), someOptions())
     catalog.close()
     catalog.close()
     expect(leftovers()).toEqual([])
     expect(() => [...catalog.entries()]).toThrow('closed')
+  })
+
+  it('names the codes without images also when it was read', async () => {
+    const rows = [
+      ['LAMP-1', A],
+      ['LAMP-2', ''],
+      ['LAMP-3', ''],
+    ]
+    const catalog = await readCatalog(source(aTable(['sku', 'image'], rows)), someOptions())
+    expect([...catalog.blanks()]).toEqual(['LAMP-2', 'LAMP-3'])
+    catalog.close()
+    expect(leftovers()).toEqual([])
   })
 
   it('leaves nothing behind when the feed breaks off', async () => {
@@ -452,16 +541,8 @@ describe('a catalog on disk', () => {
   })
 
   it('leaves nothing behind when the feed is refused at the end', async () => {
-    await expect(read(aTable(['sku', 'image'], [['LAMP-1', 'lamp.jpg']]))).rejects.toThrow(FeedError)
+    await laterRefusal(aTable(['sku', 'image'], [['LAMP-1', 'lamp.jpg']]))
     await expect(read(aTable(['sku', 'image'], [['', A]]))).rejects.toThrow(FeedError)
     expect(leftovers()).toEqual([])
   })
 })
-
-function targetOf(fd: string): string {
-  try {
-    return readlinkSync(`/proc/self/fd/${fd}`)
-  } catch {
-    return '' // the folder listing itself
-  }
-}

@@ -25,6 +25,16 @@ function longRows(catalog: readonly Sample[], firstPosition: number): string[][]
   return catalog.flatMap(({ code, gallery }) => gallery.map((image, at) => [code, image, String(firstPosition + at)]))
 }
 
+/** A product of a shop: its variants and its images stand beside each other by chance, whichever are more. */
+function shopRows({ gallery, variants }: { gallery: number; variants: number }, product: number): string[][] {
+  return Array.from({ length: Math.max(gallery, variants) }, (_, at) => [
+    `lamp-${product}`,
+    at < variants ? `L-${product}-${at}` : '',
+    at < gallery ? url(`${product}/${at}`) : '',
+    at < gallery ? String(at + 1) : '',
+  ])
+}
+
 describe('layouts', () => {
   it('wide: an image per column, in any order of columns', async () => {
     await fc.assert(
@@ -81,6 +91,26 @@ describe('layouts', () => {
       fc.asyncProperty(catalogs, fc.constantFrom('|', ', ', ';', '\n'), async (catalog, separator) => {
         const rows = catalog.map(({ code, gallery }) => [code, gallery.join(separator)])
         expect(await found(aTable(['sku', 'images'], rows), { separator })).toEqual(expected(catalog))
+      }),
+    )
+  })
+
+  it('long with variants, as shops export it: in any order of the records', async () => {
+    const shops = fc
+      .array(fc.record({ gallery: fc.integer({ min: 1, max: 5 }), variants: fc.integer({ min: 1, max: 4 }) }), {
+        minLength: 1,
+        maxLength: 6,
+      })
+      .chain(products => {
+        const rows = products.flatMap(shopRows)
+        return fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length }))
+      })
+    const columns = ['Handle', 'Variant SKU', 'Image Src', 'Image Position']
+    await fc.assert(
+      fc.asyncProperty(shops, async ([rows, shuffled]) => {
+        const ordered = await found(aTable(columns, rows))
+        expect(await found(aTable(columns, shuffled))).toEqual(ordered)
+        expect(ordered.size).toBe(rows.filter(([, sku]) => sku !== '').length)
       }),
     )
   })

@@ -33,12 +33,16 @@ describe('paths in objects', () => {
       rank: ' 3 ',
       size: 40,
     }
-    expect(bind(value, mapping).notes).toEqual(['code: ids.sku', 'images: main, more[].src', 'position: rank'])
+    const { notes, codes, kind } = bind(value, mapping)
+    expect(notes).toEqual(['preset: generic (usual names)', 'images: main, more[].src', 'position: rank'])
+    expect({ codes, kind }).toEqual({ codes: ['ids.sku'], kind: 'path' })
     expect(readingOf(value, mapping)).toEqual({
       place: 'lamps.json#0',
-      code: 'LAMP-1',
+      codes: [['LAMP-1']],
       badCode: null,
+      group: '',
       images: ['a.jpg', 'b.jpg', 'c.jpg'],
+      isList: true,
       positions: ['3'],
       fields: { 'ids.uuid': 'u-1', size: '40' },
       blank: false,
@@ -48,9 +52,11 @@ describe('paths in objects', () => {
   it('see that there is nothing in an empty object', () => {
     expect(bind({ sku: 'LAMP-1', image: 'a.jpg' }).read({ place: 'lamps.json#1', value: {} })).toEqual({
       place: 'lamps.json#1',
-      code: '',
+      codes: [[]],
       badCode: null,
+      group: '',
       images: [],
+      isList: false,
       positions: [],
       fields: {},
       blank: true,
@@ -65,7 +71,44 @@ describe('paths in objects', () => {
     [{ id: 1, images: [{ id: 9, url: 'a' }] }, 'code: id; images: images[].url'],
     [{ id: 1, image: 'a', image_position: 2 }, 'code: id; images: image; position: image_position'],
   ])('are found by usual names in %j', (first, expected) => {
-    expect(bind(first).notes.join('; ')).toBe(expected)
+    const { codes, notes } = bind(first)
+    expect(notes[0]).toBe('preset: generic (usual names)')
+    expect([`code: ${codes.join(', ')}`, ...notes.slice(1)].join('; ')).toBe(expected)
+  })
+
+  it('are those of a platform that is known by its keys, whether or not the first object has them all', () => {
+    const lamp = { id: 7, handle: 'lamp', body_html: '', variants: [{ sku: 'L-1' }, { sku: 'L-2' }], images: [] }
+    const binding = bind(lamp)
+    expect(binding.notes).toEqual([
+      expect.stringMatching(/^preset: shopify, by the keys handle, /),
+      'images: images[].src',
+      'position: images[].position',
+    ])
+    expect(binding.codes).toEqual(['variants[].sku', 'handle'])
+    expect(binding.read({ place: 'lamps.json#0', value: lamp }).codes).toEqual([['L-1', 'L-2'], ['lamp']])
+    expect(() => binding.end()).not.toThrow()
+  })
+
+  it('give way to those that were named', () => {
+    const lamp = {
+      handle: 'lamp',
+      body_html: '',
+      variants: [{ barcode: '40' }],
+      images: [{ src: 'a.jpg' }],
+      media: 'b',
+    }
+    const { codes, notes } = bind(lamp, { code: 'variants[].barcode', images: ['media'] })
+    expect(codes).toEqual(['variants[].barcode'])
+    expect(notes.slice(1)).toEqual(['images: media'])
+  })
+
+  it('are the usual ones, or none, when that was asked for', () => {
+    const lamp = { sku: 'L-1', handle: 'lamp', body_html: '', variants: [{ sku: 'L-2' }], images: [{ src: 'a.jpg' }] }
+    expect(bind(lamp, { preset: 'generic' }).notes[0]).toBe('preset: generic, as configured (usual names)')
+    expect(bind(lamp, { preset: 'generic' }).codes).toEqual(['sku', 'handle'])
+    expect(bind(lamp, { preset: 'none', code: 'handle', images: ['images[].src'] }).notes).toEqual([
+      'images: images[].src',
+    ])
   })
 
   it('find the address in objects by its usual name, also when the first product has no image', () => {
@@ -88,7 +131,12 @@ describe('paths in objects', () => {
   })
 
   it('split texts at the separator', () => {
-    expect(readingOf({ sku: 'a', images: 'a.jpg | b.jpg' }, { separator: '|' }).images).toEqual(['a.jpg', 'b.jpg'])
+    const { images, isList } = readingOf({ sku: 'a', images: 'a.jpg | b.jpg' }, { separator: '|' })
+    expect({ images, isList }).toEqual({ images: ['a.jpg', 'b.jpg'], isList: true })
+  })
+
+  it('see no list in one image beside blanks', () => {
+    expect(readingOf({ sku: 'a', images: [null, 'a.jpg', ''] }).isList).toBe(false)
   })
 
   it('give one position for all images or one each', () => {
@@ -106,22 +154,23 @@ describe('paths in objects', () => {
     expect(positions('images[].at')).toEqual(['2', '1', ''])
   })
 
-  it.each<[JsonObject, string]>([
-    [{ sku: '007' }, '007'],
-    [{ sku: '1E5' }, '1E5'],
-    [{ sku: '__proto__' }, '__proto__'],
-    [{ sku: 0 }, '0'],
-    [{ sku: -7 }, '-7'],
-    [{ sku: 9007199254740991 }, '9007199254740991'],
-    [{ sku: ' a ' }, 'a'],
-    [{ sku: ['a', 'b'] }, 'a'],
-    [{ sku: null }, ''],
-    [{ sku: true }, ''],
-    [{ sku: { a: 1 } }, ''],
-    [{ sku: [] }, ''],
-  ])('give the code of %j', (value, code) => {
-    const { code: found, badCode } = readingOf({ ...value, image: 'a.jpg' })
-    expect({ found, badCode }).toEqual({ found: code, badCode: null })
+  it.each<[JsonObject, string[]]>([
+    [{ sku: '007' }, ['007']],
+    [{ sku: '1E5' }, ['1E5']],
+    [{ sku: '__proto__' }, ['__proto__']],
+    [{ sku: 0 }, ['0']],
+    [{ sku: -7 }, ['-7']],
+    [{ sku: 9007199254740991 }, ['9007199254740991']],
+    [{ sku: ' a ' }, ['a']],
+    [{ sku: ['a', 'b'] }, ['a', 'b']],
+    [{ sku: ['a', null, ' a ', '', 7] }, ['a', '7']],
+    [{ sku: null }, []],
+    [{ sku: true }, []],
+    [{ sku: { a: 1 } }, []],
+    [{ sku: [] }, []],
+  ])('give the codes of %j', (value, codes) => {
+    const { codes: found, badCode } = readingOf({ ...value, image: 'a.jpg' })
+    expect({ found, badCode }).toEqual({ found: [codes], badCode: null })
   })
 
   it.each([
@@ -130,15 +179,18 @@ describe('paths in objects', () => {
     ['1.5', '1.5'],
     ['1e400', 'Infinity'],
   ])('refuse the number %s as a code, because it is not what the feed says any more', (written, read) => {
-    expect(readingOf({ sku: JSON.parse(written), image: 'a.jpg' }).badCode).toBe(
-      `The code ${read} is a number that JSON cannot hold exactly. Write it as text: "…".`,
-    )
+    expect(readingOf({ sku: JSON.parse(written), image: 'a.jpg' }).badCode).toEqual({
+      message: `The code ${read} is a number that JSON cannot hold exactly.`,
+      fix: 'Write it as text: "…".',
+    })
   })
 
-  it.each(['LAMP\u0000', 'LAMP\ud83d'])('refuse %j as a code, because it is no text', sku => {
-    expect(readingOf({ sku, image: 'a.jpg' }).badCode).toBe(
-      'The code holds a NUL or half a character, which no system can store. Correct it in the feed.',
+  it('refuse such a number also where it stands in for a code that is blank', () => {
+    const lamp = { handle: 9007199254740992, body_html: '', variants: [{ sku: null }, { sku: '' }], images: [] }
+    expect(readingOf(lamp).badCode?.message).toBe(
+      'The code 9007199254740992 is a number that JSON cannot hold exactly.',
     )
+    expect(readingOf({ ...lamp, variants: [{ sku: 'L-1' }] }).badCode).toBeNull()
   })
 
   it.each<[JsonObject, Partial<Mapping>, string, string]>([
@@ -156,7 +208,7 @@ describe('paths in objects', () => {
     ],
     [
       { sku: 'a', image: 'a.jpg' },
-      { guess: false },
+      { preset: 'none' },
       'Nothing in the first object of lamps.json is known to hold the product code.',
       'Name it with --code-column, for example "images[].src". The object has: sku, image.',
     ],

@@ -8,6 +8,12 @@ function bind(columns: string, mapping: Partial<Mapping> = {}) {
   return bindTable('lamps.csv', columns.split(','), aMapping(mapping))
 }
 
+/** What the rows of a platform's export say. */
+function readings(columns: string, rows: readonly string[]) {
+  const binding = bind(columns)
+  return rows.map((row, at) => binding.read({ place: `lamps.csv:${at + 2}`, cells: row.split(',') }))
+}
+
 /** The images that a row gives whose cells are the numbers of their columns. */
 function imageColumns(columns: string, mapping: Partial<Mapping> = {}): string {
   const cells = columns.split(',').map((_, at) => String(at))
@@ -31,12 +37,19 @@ describe('columns of a table', () => {
       position: 'rank',
       fields: ['uuid', 'sku'],
     })
-    expect(binding.notes).toEqual(['code column: sku', 'image columns: photo', 'position column: rank'])
+    expect(binding.notes).toEqual([
+      'preset: generic (usual column names)',
+      'image columns: photo',
+      'position column: rank',
+    ])
+    expect({ codes: binding.codes, kind: binding.kind }).toEqual({ codes: ['sku'], kind: 'column' })
     expect(binding.read({ place: 'lamps.csv:2', cells: ['1', ' LAMP-1 ', ' a.jpg ', ' 3 ', ' u-1 '] })).toEqual({
       place: 'lamps.csv:2',
-      code: 'LAMP-1',
+      codes: [['LAMP-1']],
       badCode: null,
+      group: '',
       images: ['a.jpg'],
+      isList: false,
       positions: ['3'],
       fields: { uuid: 'u-1', sku: 'LAMP-1' },
       blank: false,
@@ -47,9 +60,11 @@ describe('columns of a table', () => {
     const binding = bind('sku,image_1,image_2', { fields: ['image_2'] })
     expect(binding.read({ place: 'lamps.csv:3', cells: ['LAMP-1'] })).toEqual({
       place: 'lamps.csv:3',
-      code: 'LAMP-1',
+      codes: [['LAMP-1']],
       badCode: null,
+      group: '',
       images: [],
+      isList: false,
       positions: [],
       fields: { image_2: '' },
       blank: false,
@@ -63,7 +78,7 @@ describe('columns of a table', () => {
   it('keep codes as they are', () => {
     const codes = ['007', '0', '1E5', '-1', '12345678901234567890', '__proto__', 'constructor', 'a b', "'=1"]
     const binding = bind('sku,image')
-    expect(codes.map(code => binding.read({ place: '', cells: [code] }).code)).toEqual(codes)
+    expect(codes.map(code => binding.read({ place: '', cells: [code] }).codes)).toEqual(codes.map(code => [[code]]))
   })
 
   it.each([
@@ -86,26 +101,59 @@ describe('columns of a table', () => {
   })
 
   it('split cells at the separator', () => {
-    const { images } = bind('sku,images,more', { images: ['images', 'more'], separator: '|' }).read({
-      place: '',
-      cells: ['LAMP-1', 'a.jpg | b.jpg|', 'c.jpg'],
-    })
+    const binding = bind('sku,images,more', { images: ['images', 'more'], separator: '|' })
+    const { images } = binding.read({ place: '', cells: ['LAMP-1', 'a.jpg | b.jpg|', 'c.jpg'] })
     expect(images).toEqual(['a.jpg', 'b.jpg', 'c.jpg'])
+    expect(binding.notes.at(-1)).toBe('images separated by "|"')
+  })
+
+  it('say which separator counts, blanks in words', () => {
+    expect(bind('sku,images', { separator: ' ' }).notes.at(-1)).toBe('images separated by blanks')
+  })
+
+  it.each([
+    [['LAMP-1', 'a.jpg|b.jpg', ''], true],
+    [['LAMP-1', 'a.jpg', 'b.jpg'], true],
+    [['LAMP-1', '', 'b.jpg|'], false],
+    [['LAMP-1', '', ''], false],
+  ])('see whether a record lists several images: %j', (cells, isList) => {
+    expect(bind('sku,image_1,image_2', { separator: '|' }).read({ place: '', cells }).isList).toBe(isList)
   })
 
   it('are found by their usual names, position included, when nothing was named', () => {
-    expect(bind('Name,SKU,Image Src,Image Position').notes).toEqual([
-      'code column: SKU',
+    const binding = bind('Name,SKU,Image Src,Image Position')
+    expect(binding.notes).toEqual([
+      'preset: generic (usual column names)',
       'image columns: Image Src',
       'position column: Image Position',
     ])
+    expect(binding.codes).toEqual(['SKU'])
+  })
+
+  it('are found by their usual names only, when that was asked for', () => {
+    const binding = bind('Handle,SKU,Image Src,Image Position', { preset: 'generic' })
+    expect(binding.notes[0]).toBe('preset: generic, as configured (usual column names)')
+    expect({ codes: binding.codes, groupImages: binding.groupImages }).toEqual({
+      codes: ['SKU', 'Handle'],
+      groupImages: null,
+    })
   })
 
   it('are not guessed at beside those that were named', () => {
     expect(bind('sku,photo,Image Position', { images: ['photo'] }).notes).toEqual([
-      'code column: sku',
+      'preset: generic (usual column names)',
       'image columns: photo',
     ])
+  })
+
+  it('are not guessed at all, when that was asked for', () => {
+    const mapping = { preset: 'none', code: 'Variant SKU', images: ['Image Src'] }
+    const binding = bind('Handle,Variant SKU,Image Src,Image Position', mapping)
+    expect(binding.notes).toEqual(['image columns: Image Src'])
+    expect({ codes: binding.codes, groupImages: binding.groupImages }).toEqual({
+      codes: ['Variant SKU'],
+      groupImages: null,
+    })
   })
 
   it.each<[string, Partial<Mapping>, string, string]>([
@@ -153,17 +201,106 @@ describe('columns of a table', () => {
     ],
     [
       'sku,image',
-      { guess: false },
+      { preset: 'none' },
       'No column of lamps.csv is known to hold the product code.',
       'Name it with --code-column. The columns are: sku, image.',
     ],
     [
       'sku,image',
-      { guess: false, code: 'sku' },
+      { preset: 'none', code: 'sku' },
       'No column of lamps.csv is known to hold the image.',
       'Name it with --image-columns. The columns are: sku, image.',
     ],
   ])('of %s are refused for %j', (columns, mapping, message, fix) => {
     expect(refusal(() => bind(columns, mapping))).toEqual({ message, fix })
+  })
+})
+
+describe('columns of a platform', () => {
+  it('are known by the header, in any order and spelling, and the notes say by which', () => {
+    const binding = bind('Title,image position,IMAGE SRC,Variant SKU,Handle')
+    expect(binding.notes).toEqual([
+      'preset: shopify, by the columns Handle, IMAGE SRC',
+      'image columns: IMAGE SRC',
+      'position column: image position',
+    ])
+    expect({ codes: binding.codes, groupImages: binding.groupImages }).toEqual({
+      codes: ['Variant SKU', 'Handle'],
+      groupImages: 'shared',
+    })
+    expect(binding.read({ place: 'lamps.csv:2', cells: ['Lamp', '2', 'a.jpg', 'LAMP-1', 'lamp'] })).toEqual({
+      place: 'lamps.csv:2',
+      codes: [['LAMP-1'], ['lamp']],
+      badCode: null,
+      group: 'lamp',
+      images: ['a.jpg'],
+      isList: false,
+      positions: ['2'],
+      fields: {},
+      blank: false,
+    })
+  })
+
+  it('are taken as configured when the platform was named', () => {
+    expect(bind('Handle,Variant SKU,Image Src', { preset: 'shopify' }).notes[0]).toBe('preset: shopify, as configured')
+  })
+
+  it('give way to those that were named', () => {
+    const binding = bind('Handle,Variant SKU,Variant Barcode,Image Src,Image Position,Variant Image,Rank', {
+      code: 'Variant Barcode',
+      images: ['Variant Image'],
+      position: 'Rank',
+      imageBaseUrl: 'https://media.example/',
+      separator: ';',
+    })
+    expect(binding.codes).toEqual(['Variant Barcode'])
+    expect(binding.imageBaseUrl).toBe('https://media.example/')
+    expect(binding.notes.slice(1)).toEqual([
+      'image columns: Variant Image',
+      'position column: Rank',
+      'images separated by ";"',
+    ])
+  })
+
+  it('have no position beside images that were named', () => {
+    const { notes } = bind('Handle,Variant SKU,Image Src,Image Position,Variant Image', { images: ['Variant Image'] })
+    expect(notes.slice(1)).toEqual(['image columns: Variant Image'])
+  })
+})
+
+describe('groups of a table', () => {
+  const groups = (columns: string, rows: readonly string[]) => readings(columns, rows).map(({ group }) => group)
+
+  it('are told by a column, as it is written', () => {
+    const columns = 'Handle,Variant SKU,Image Src,Image Position'
+    expect(groups(columns, ['lamp,L-1,a.jpg,1', ' lamp ,,b.jpg,2', 'Lamp,L-2,d.jpg,1'])).toEqual([
+      'lamp',
+      'lamp',
+      'Lamp',
+    ])
+  })
+
+  it('go on where the column is blank, if the platform writes them so', () => {
+    const columns = 'sku,_attribute_set,_type,_media_image'
+    const rows = [',,,z.jpg', 'LAMP-1,Lamps,simple,a.jpg', ',,,b.jpg', 'LAMP-2,Lamps,simple,c.jpg', ',,,d.jpg']
+    expect(readings(columns, rows).map(({ group, codes }) => [group, codes])).toEqual([
+      ['', [[]]],
+      ['LAMP-1', [['LAMP-1']]],
+      ['LAMP-1', [['LAMP-1']]],
+      ['LAMP-2', [['LAMP-2']]],
+      ['LAMP-2', [['LAMP-2']]],
+    ])
+  })
+
+  it('begin with each record of a certain kind, if the platform writes them so', () => {
+    const columns = 'Item Type,Product ID,Product Code/SKU,Product Image File - 1'
+    const rows = ['SKU,,L-0,z.jpg', 'Product,7,L-1,a.jpg', 'SKU,,L-2,b.jpg', 'Rule,,,c.jpg', 'product,8,L-3,d.jpg']
+    expect(groups(columns, rows)).toEqual([
+      'product 1 of lamps.csv',
+      'product 2 of lamps.csv',
+      'product 2 of lamps.csv',
+      'product 2 of lamps.csv',
+      'product 3 of lamps.csv',
+    ])
   })
 })

@@ -1,18 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { usualAddress, usualCode, usualImages, usualPosition } from '../../src/catalog/usual-names.ts'
+import { usualAddress, usualCodes, usualImages, usualPosition } from '../../src/catalog/usual-names.ts'
 
-describe('usual name of the code', () => {
+describe('usual names of the code', () => {
   it.each([
-    [['name', 'SKU'], 'SKU'],
-    [['id', 'sku'], 'sku'],
-    [['Product Code', 'id'], 'Product Code'],
-    [['item_number'], 'item_number'],
-    [['ID'], 'ID'],
-    [['sku', 'code'], 'code'],
-    [['skus', 'barcode', 'identity', 'name'], null],
-    [[], null],
-  ])('in %j is %j', (columns, expected) => {
-    expect(usualCode(columns)).toBe(expected)
+    [['name', 'SKU'], ['SKU']],
+    [
+      ['id', 'sku'],
+      ['sku', 'id'],
+    ],
+    [
+      ['id', 'Product Code'],
+      ['Product Code', 'id'],
+    ],
+    [['item_number'], ['item_number']],
+    [['ID', 'Id'], ['ID']],
+    [
+      ['sku', 'code'],
+      ['code', 'sku'],
+    ],
+    [['Artikel-Nummer'], ['Artikel-Nummer']],
+    [
+      ['Slug', 'handle', 'Unique ID'],
+      ['Unique ID', 'handle', 'Slug'],
+    ],
+    [['skus', 'barcode', 'identity', 'name'], []],
+    [[], []],
+  ])('in %j are, by preference, %j', (columns, expected) => {
+    expect(usualCodes(columns)).toEqual(expected)
   })
 })
 
@@ -36,6 +50,15 @@ describe('usual names of images', () => {
       ['photo', 'picture', 'img'],
       ['photo', 'picture', 'img'],
     ],
+    [
+      ['Main Image', 'image_2'],
+      ['Main Image', 'image_2'],
+    ],
+    [
+      ['Bild 2', 'Bild 1'],
+      ['Bild 1', 'Bild 2'],
+    ],
+    [['fotos'], ['fotos']],
     [['image_label', 'image_alt_1', 'thumbnail', 'imagery', 'logo'], []],
   ])('in %j are %j', (columns, expected) => {
     expect(usualImages(columns).map(({ name }) => name)).toEqual(expected)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PRESET_NAMES } from '../../src/config/feed.ts'
 import { configJsonSchema } from '../../src/config/json-schema.ts'
 import { isMapping, valueAt } from '../../src/config/tree.ts'
 
@@ -32,7 +33,7 @@ describe('json schema of the config', () => {
       'onBadImage',
     ])
     expect(valueAt(schema, ['properties', 'feed', 'required'])).toBe(undefined)
-    expect(valueAt(schema, ['properties', 'feed', 'properties', 'preset', 'enum'])).toEqual(['auto', 'none'])
+    expect(valueAt(schema, ['properties', 'feed', 'properties', 'preset', 'enum'])).toEqual(PRESET_NAMES)
   })
 
   it('knows options and settings of every type in its entries, and which are required', () => {

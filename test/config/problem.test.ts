@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { PRESET_NAMES } from '../../src/config/feed.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { EXIT } from '../../src/model/exit.ts'
 import { aRequest, fixture, folderWith, refusal } from './project.ts'
 
 const FEED_KEYS =
   'name, files, preset, code, images, position, separator, imageBaseUrl, records, delimiter, encoding, onBadImage'
+const PRESETS = PRESET_NAMES.map(name => `"${name}"`).join(', ')
 const TAIL = 'Every key is explained in .assetsyncrc.example.'
 
 async function problemsOf(content: string, env: Record<string, string> = {}): Promise<string[]> {
@@ -26,7 +28,7 @@ UsageError: The configuration has 30 problems (…/many-faults.yaml):
   feed.imageBaseUrl: must be a complete http or https address, found "ftp://…@cdn.example"
   feed.images[1]: expected text that is not empty, found ""
   feed.onBadImage: expected one of "reject-product", "drop-image", "send-anyway", found "drop"
-  feed.preset: expected one of "auto", "none", found "autoo"; did you mean "auto"?
+  feed.preset: expected one of ${PRESETS}, found "autoo"; did you mean "auto"?
   tagrets: unknown key; did you mean "targets"?
   targets.__proto__: expected a name that starts with a letter or digit and goes on with those or . _ -
   targets.catalogix.attribute: must contain {rank}, found "Image"
@@ -100,7 +102,7 @@ targets:
     const content = `"\\e[31mfeed": 1\n${'k'.repeat(999)}: 1\nfeed: {preset: "\\e[31m\\n${'long '.repeat(40)}"}`
     expect(await problemsOf(content)).toEqual([
       '  ["\\u001b[31mfeed"]: unknown key, expected one of $schema, feed, allowHosts, targets',
-      '  feed.preset: expected one of "auto", "none", found "\\u{1b}[31m\\u{a}long long long long long long long long long…"',
+      `  feed.preset: expected one of ${PRESETS}, found "\\u{1b}[31m\\u{a}long long long long long long long long long…"`,
       `  ${'k'.repeat(119)}…: unknown key, expected one of $schema, feed, allowHosts, targets`,
     ])
   })
@@ -116,7 +118,7 @@ targets:
   it('are told for overrides even where no file is', async () => {
     expect(await refusal({ overrides: { preset: 'shopfy' } })).toBe(`\
 UsageError: The configuration has 1 problem:
-  feed.preset: expected one of "auto", "none", found "shopfy" [--preset or ASSETSYNC_PRESET]
+  feed.preset: expected one of ${PRESETS}, found "shopfy"; did you mean "shopify"? [--preset or ASSETSYNC_PRESET]
 ${TAIL}`)
   })
 })

@@ -29,6 +29,7 @@ export function aRejection(facts: Partial<Rejection> = {}): Rejection {
     code: null,
     reason: 'code-missing',
     message: 'The record has no code.',
+    fix: '',
     source: `lamps.csv:${seq + 2}`,
     ...facts,
   }

@@ -1,0 +1,125 @@
+import type { Rejection } from '../model/product.ts'
+import { codeProblem } from './code.ts'
+import { contentOf, extend, type Fragment } from './fragment.ts'
+import { type Group, ungroup } from './group.ts'
+import { Joiner } from './joiner.ts'
+import type { Binding, Reading } from './mapping.ts'
+import type { Warnings } from './warnings.ts'
+
+/** Makes products of readings: by their codes, or by groups whose codes are known only when everything has been read. */
+export class Intake {
+  readonly #warnings: Warnings
+  readonly #products = new Joiner<Fragment, Rejection>({
+    keyOf: ({ code }) => code,
+    join: (fragment, later) => extend(fragment, later, later.source),
+  })
+  /** Records of platforms that tell products by a group, until all of a group's codes are known. */
+  #groups: Joiner<Group, Rejection> | null = null
+  #seq = 0
+  #hasCode = false
+
+  constructor(warnings: Warnings) {
+    this.#warnings = warnings
+  }
+
+  /** No record has had a product code so far. */
+  get isWithoutCodes(): boolean {
+    return !this.#hasCode
+  }
+
+  /** @param level which of the binding's columns holds the code */
+  take(reading: Reading, level: number, binding: Binding): void {
+    const { imageBaseUrl, groupImages } = binding
+    const codes = reading.codes[level] ?? []
+    const seq = this.#seq
+    this.#seq += Math.max(1, codes.length)
+    this.#hasCode ||= codes.length > 0
+    const isAlone = groupImages === null || reading.group === ''
+    // A code that is bad stays in its group, which would otherwise lose the images beside it.
+    const bad = isAlone ? (reading.badCode ?? codes.map(codeProblem).find(problem => problem !== null) ?? null) : null
+    if (codes.length > 0 && bad !== null) {
+      const facts = { reason: 'code-invalid', ...bad, source: reading.place }
+      for (const [at, code] of codes.entries()) this.#reject({ seq: seq + at, ...facts, code })
+      return
+    }
+    const fix = fixFor(binding, level)
+    const source = reading.place
+    if (isAlone && codes.length === 0) {
+      const message = 'The record has no product code.'
+      this.#reject({ seq, reason: 'code-missing', message, fix, code: null, source })
+      return
+    }
+    const content = contentOf(reading, seq, imageBaseUrl, this.#warnings)
+    if (isAlone && this.#groups === null) {
+      for (const [at, code] of codes.entries()) {
+        this.#products.add({ seq: seq + at, code, source, ...copyOf(content, codes) })
+      }
+      return
+    }
+    // Once there are groups everything goes their way, so that products keep the order of the feed.
+    const key = isAlone ? `${source} ${codes.join()}` : reading.group
+    const part = { codes, badCode: reading.badCode, source, ...content }
+    this.#groupsBegun().add({ seq, key, source, fix, images: groupImages ?? 'own', parts: [part] })
+  }
+
+  /** To be called when everything was taken. */
+  end(): void {
+    if (this.#groups !== null) {
+      this.#groups.end()
+      this.#ungroup(this.#groups)
+    }
+    this.#products.end()
+  }
+
+  /** Fragments and rejections in the order of the feed, exactly one fragment per product code. */
+  *entries(): Generator<Fragment | Rejection> {
+    for (const entry of this.#products.entries()) yield 'part' in entry ? entry.part : entry.other
+  }
+
+  close(): void {
+    this.#groups?.close()
+    this.#products.close()
+  }
+
+  #reject(rejection: Rejection): void {
+    if (this.#groups === null) this.#products.pass(rejection)
+    else this.#groups.pass(rejection)
+  }
+
+  #groupsBegun(): Joiner<Group, Rejection> {
+    this.#groups ??= new Joiner<Group, Rejection>({
+      keyOf: ({ key }) => key,
+      join(group, later) {
+        for (const part of later.parts) group.parts.push(part)
+        return group
+      },
+    })
+    return this.#groups
+  }
+
+  /** Products come in the order of their groups; their records may have lain between each other. */
+  #ungroup(groups: Joiner<Group, Rejection>): void {
+    const next = () => this.#seq++
+    for (const entry of groups.entries()) {
+      if ('other' in entry) this.#products.pass({ ...entry.other, seq: next() })
+      else {
+        for (const made of ungroup(entry.part, next)) {
+          if ('reason' in made) this.#products.pass(made)
+          else this.#products.add(made)
+        }
+      }
+    }
+  }
+}
+
+/** What to do about a record without a code, where others have one. */
+function fixFor({ codes }: Binding, level: number): string {
+  const other = codes[level + 1]
+  const instead = other === undefined ? '' : `, or name products by "${other}": --code-column "${other}"`
+  return `Fill in "${codes[level]}"${instead}.`
+}
+
+/** Images are joined in place later: products of one record must not share a list. */
+function copyOf<T extends { readonly images: readonly unknown[] }>(content: T, codes: readonly string[]): T {
+  return codes.length === 1 ? content : { ...content, images: [...content.images] }
+}
