@@ -1,23 +1,34 @@
 import type { SqlRow } from '../lib/sqlite.ts'
-import { LedgerError } from '../model/errors.ts'
 import type { Step } from '../model/step.ts'
+import { checksum } from './checksum.ts'
+import { damaged } from './unusable.ts'
+
+type Cell = SqlRow[string] | undefined
+
+/** What a text has to fit: its checksum, null when it was written before there were any, and the place it was made for. */
+export interface Seal {
+  readonly sum: Cell
+  readonly place: string
+}
 
 /**
- * Reads a JSON text that the ledger wrote; one that is none any more is damage: a LedgerError. To be selected as a blob,
- * because libsql ends the whole process over a text whose bytes are not UTF-8 any more.
+ * Reads a JSON text that the ledger wrote; one that is none any more, or does not fit its seal, is damage: a LedgerError. To be
+ * selected as a blob, because libsql ends the whole process over a text whose bytes are not UTF-8 any more.
  */
-export function decode<T>(bytes: SqlRow[string] | undefined): T {
+export function decode<T>(cell: Cell, { sum, place }: Seal = { sum: null, place: '' }): T {
+  const bytes = bytesOf(cell)
+  if (sum !== null && sum !== checksum(place, bytes)) throw damaged('a text in it has changed')
   try {
-    return JSON.parse(bytes instanceof ArrayBuffer || bytes instanceof Uint8Array ? textOf(bytes) : String(bytes))
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch (error) {
-    throw damaged(error)
+    throw damaged('a text in it cannot be read any more', error)
   }
 }
 
 /** The steps of a page. A step that has lost its parts is damage, too. */
-export function decodeSteps<S extends Step>(bytes: SqlRow[string] | undefined): S[] {
-  const steps = decode<S[]>(bytes)
-  if (!steps.every(isSound)) throw damaged()
+export function decodeSteps<S extends Step>(cell: Cell, seal: Seal): S[] {
+  const steps = decode<S[]>(cell, seal)
+  if (!steps.every(isSound)) throw damaged('a step in it has lost its parts')
   return steps
 }
 
@@ -26,13 +37,7 @@ function isSound(step: Step): boolean {
   return needsNoItem || Array.isArray(step.item?.gallery)
 }
 
-function textOf(bytes: ArrayBuffer | Uint8Array): string {
-  return new TextDecoder().decode(bytes)
-}
-
-function damaged(cause?: unknown): LedgerError {
-  return new LedgerError('The ledger is damaged: a text in it cannot be read any more.', {
-    cause,
-    fix: 'Restore it from a backup.',
-  })
+function bytesOf(cell: Cell): Uint8Array {
+  if (cell instanceof Uint8Array) return cell
+  return cell instanceof ArrayBuffer ? new Uint8Array(cell) : Buffer.from(String(cell))
 }

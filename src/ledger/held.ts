@@ -1,31 +1,49 @@
 import type { Sqlite } from '../lib/sqlite.ts'
 import type { Held } from '../model/item.ts'
+import { rowChecksum } from './checksum.ts'
 import { decode } from './decode.ts'
 import type { Knowledge, TargetId } from './ledger.ts'
+import { damaged } from './unusable.ts'
 
 const KEYS_PER_QUERY = 500
 
-const SELECT = `SELECT CAST(json_group_array(json_object('key', key, 'code', code, 'fingerprint', fingerprint,
-  'gallery', json(gallery), 'tail', json(coalesce(tail, '[]')), 'remoteId', remote_id)) AS BLOB) AS found
-  FROM held WHERE target = ? AND key IN (SELECT value FROM json_each(?))`
-const UPSERT = `INSERT INTO held (target, key, code, fingerprint, gallery, tail, remote_id) VALUES (?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (target, key) DO UPDATE SET code = excluded.code, fingerprint = excluded.fingerprint,
-  gallery = excluded.gallery, tail = excluded.tail, remote_id = excluded.remote_id`
+const SELECT = `SELECT CAST(json_group_array(json_object('sum', sum, 'held', json_object('key', key, 'code', code,
+  'fingerprint', fingerprint, 'gallery', json(gallery), 'tail', json(coalesce(tail, '[]')), 'remoteId', remote_id))) AS BLOB)
+  AS found FROM held WHERE target = ? AND key IN (SELECT value FROM json_each(?))`
+const UPSERT = `INSERT INTO held (target, key, code, fingerprint, gallery, tail, remote_id, sum)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (target, key) DO UPDATE SET code = excluded.code,
+  fingerprint = excluded.fingerprint, gallery = excluded.gallery, tail = excluded.tail, remote_id = excluded.remote_id,
+  sum = excluded.sum`
+
+interface Row {
+  readonly sum: number | null
+  readonly held: Held
+}
 
 export function readHeld(database: Sqlite, target: TargetId, keys: readonly string[]): Map<string, Held> {
-  const held = new Map<string, Held>()
+  const found = new Map<string, Held>()
   for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
     const wanted = JSON.stringify(keys.slice(start, start + KEYS_PER_QUERY))
-    for (const each of decode<Held[]>(database.get(SELECT, target, wanted)?.found)) held.set(each.key, each)
+    for (const { sum, held } of decode<Row[]>(database.get(SELECT, target, wanted)?.found)) {
+      if (sum !== null && sum !== sumOf(target, held)) throw damaged('what it says of an item has changed')
+      found.set(held.key, held)
+    }
   }
-  return held
+  return found
 }
 
 /** Part of the caller's transaction. */
 export function writeHeld(database: Sqlite, target: TargetId, { holds, doubts, gone = [] }: Knowledge): void {
   for (const key of gone) database.run('DELETE FROM held WHERE target = ? AND key = ?', target, key)
-  for (const { key, code, fingerprint, gallery, tail, remoteId } of [...holds, ...doubts]) {
+  for (const held of [...holds, ...doubts]) {
+    const { key, code, fingerprint, gallery, tail, remoteId } = held
     const tailText = tail.length === 0 ? null : JSON.stringify(tail)
-    database.run(UPSERT, target, key, code, fingerprint, JSON.stringify(gallery), tailText, remoteId)
+    const sum = sumOf(target, held)
+    database.run(UPSERT, target, key, code, fingerprint, JSON.stringify(gallery), tailText, remoteId, sum)
   }
+}
+
+function sumOf(target: TargetId, { key, code, fingerprint, gallery, tail, remoteId }: Held): number {
+  const ranked = tail.flatMap(({ rank, url }) => [rank, url])
+  return rowChecksum([target, key, code, fingerprint, remoteId, ...gallery, ...ranked])
 }

@@ -1,24 +1,45 @@
 import { mergeSorted } from '../lib/merge.ts'
 import type { Sqlite } from '../lib/sqlite.ts'
-import type { Outcome, Result } from '../model/outcome.ts'
-import { ACTIONS, type Action, type Batch, type DeleteStep, type SendStep, type Step } from '../model/step.ts'
-import { decode, decodeSteps } from './decode.ts'
+import { plural } from '../lib/text.ts'
+import type { Result } from '../model/outcome.ts'
+import type { Batch, DeleteStep, SendStep } from '../model/step.ts'
+import { Attempts, lastAttempt } from './attempts.ts'
+import { checksum } from './checksum.ts'
+import { decodeSteps } from './decode.ts'
 import { writeHeld } from './held.ts'
 import type { Journal, TargetId } from './ledger.ts'
+import { outcomes, pages, placeOf } from './outcomes.ts'
+import { endUnknown, writeUnknown } from './unknown.ts'
+import { telling } from './unusable.ts'
 
-const INSERT = 'INSERT INTO page (run, target, action, no, state, steps) VALUES (?, ?, ?, ?, ?, ?)'
-const NEXT_PAGE =
-  'SELECT no, CAST(steps AS BLOB) AS steps, CAST(results AS BLOB) AS results FROM page WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT 1'
-const SET_STATE = 'UPDATE page SET state = ?, results = ? WHERE run = ? AND target = ? AND action = ? AND no = ?'
+const INSERT = 'INSERT INTO page (run, target, action, no, state, steps, steps_sum) VALUES (?, ?, ?, ?, ?, ?, ?)'
+const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
+const BEGIN = `UPDATE page SET state = 'inflight', results = NULL, results_sum = NULL ${THIS_PAGE}`
+const SETTLE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
+const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND whole), products = ?, open_end = ?,
+  summary = ? WHERE no = ?`
 
 export function journalOf(database: Sqlite, run: number): Journal {
-  return {
-    plan(target, pages) {
+  const attempts = new Attempts(database, run)
+  /** All of it in one transaction, with the requests noted so far; `otherwise`: what it means when that fails. */
+  const write = (otherwise: string, work: () => void): void => {
+    telling(otherwise, () =>
       database.transaction(() => {
+        attempts.write()
+        work()
+      }),
+    )
+    attempts.written()
+  }
+  return {
+    plan(target, planned) {
+      write('Nothing was sent.', () => {
         database.run('INSERT OR IGNORE INTO lane (run, target) VALUES (?, ?)', run, target)
-        for (const { action, no, steps } of pages) {
+        for (const { action, no, steps } of planned) {
           const state = action === 'unchanged' || action === 'reject' ? 'done' : 'planned'
-          database.run(INSERT, run, target, action, no, state, JSON.stringify(steps))
+          const text = JSON.stringify(steps)
+          const sum = checksum(placeOf(run, target, action, no), text)
+          database.run(INSERT, run, target, action, no, state, text, sum)
         }
       })
     },
@@ -27,113 +48,48 @@ export function journalOf(database: Sqlite, run: number): Journal {
       yield* mergeSorted(streams, batch => batch.no)
     },
     *removals(target) {
-      for (const { no, steps } of pages(database, run, target, 'delete')) {
-        yield { action: 'delete', no, steps: decodeSteps<DeleteStep>(steps) }
+      for (const { no, row, place } of pages(database, run, target, 'delete')) {
+        yield { action: 'delete', no, steps: decodeSteps<DeleteStep>(row.steps, { sum: row.steps_sum, place }) }
       }
     },
-    begin(target, { action, no }) {
-      database.run(SET_STATE, 'inflight', null, run, target, action, no)
+    begin(target, { action, no, steps }) {
+      write(`Nothing was sent of batch ${no} (${plural(steps.length, 'item')}).`, () =>
+        database.run(BEGIN, run, target, action, no),
+      )
     },
-    settle(target, { action, no }, results, knowledge) {
-      database.transaction(() => {
-        database.run(SET_STATE, 'done', JSON.stringify(results), run, target, action, no)
+    attempt: (target, batch, attempt) => attempts.note(target, batch?.no ?? null, attempt),
+    settle(target, { action, no, steps }, results, knowledge) {
+      write(lossOf(no, results), () => {
+        const text = JSON.stringify(results)
+        database.run(SETTLE, text, checksum(placeOf(run, target, action, no), text), run, target, action, no)
         writeHeld(database, target, knowledge)
+        const isUnknown = results.some(({ status }) => status === 'unknown')
+        const at = isUnknown ? lastAttempt(database, run, target, no) : null
+        const { gone = [], settled = [] } = knowledge
+        writeUnknown(database, target, { run, steps, results, settled: [...gone, ...settled], at })
       })
     },
     outcomes: (target, name) => ({ [Symbol.iterator]: () => outcomes(database, run, target, name) }),
-    finish({ header, exitCode, complete, products, summary }) {
-      database.run(
-        'UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND whole), products = ?, summary = ? WHERE no = ?',
-        ...[header.finishedAt, exitCode, complete ? 1 : 0, products, summary, run],
-      )
+    finish({ header, exitCode, complete, products, summary, openEnd = null }) {
+      const isOpen = openEnd === null ? null : Number(openEnd)
+      write('What became of the items is recorded, only the end of the run is not.', () => {
+        database.run(FINISH, header.finishedAt, exitCode, complete ? 1 : 0, products, isOpen, summary, run)
+        endUnknown(database, run, header.finishedAt)
+      })
     },
   }
 }
 
 function* batches(database: Sqlite, run: number, target: TargetId, action: 'create' | 'update'): Generator<Batch> {
-  for (const { no, steps } of pages(database, run, target, action)) {
-    yield { action, no, steps: decodeSteps<SendStep>(steps) }
+  for (const { no, row, place } of pages(database, run, target, action)) {
+    yield { action, no, steps: decodeSteps<SendStep>(row.steps, { sum: row.steps_sum, place }) }
   }
 }
 
-/** One row at a time: a plan may be far larger than memory, and rows change while they are walked through. */
-function* pages(database: Sqlite, run: number, target: TargetId, action: Action) {
-  for (let no = 0; ; ) {
-    const row = database.get(NEXT_PAGE, run, target, action, no)
-    if (row === undefined) return
-    no = Number(row.no)
-    yield { no, steps: row.steps, results: row.results ?? '[]' }
-  }
-}
-
-/** The pages of each action are in the order of the feed; together they are merged into it. */
-function* outcomes(database: Sqlite, run: number, target: TargetId, name: string): Generator<Outcome> {
-  const streams = ACTIONS.map(action => lines(database, run, target, action, name))
-  for (const { outcome } of mergeSorted(streams, line => line.seq)) yield outcome
-}
-
-interface Line {
-  readonly seq: number
-  readonly outcome: Outcome
-}
-
-function* lines(database: Sqlite, run: number, target: TargetId, action: Action, name: string): Generator<Line> {
-  for (const page of pages(database, run, target, action)) {
-    const results = decode<Result[]>(page.results)
-    for (const [at, step] of decodeSteps(page.steps).entries()) {
-      yield { seq: step.seq, outcome: outcomeOf(name, step, page.no, results[at] ?? NOT_SETTLED) }
-    }
-  }
-}
-
-/** What a run named at a target: keys of what it carried (what it was to remove and did not is carried on), and codes. */
-export function* namedBy(
-  database: Sqlite,
-  run: number,
-  target: TargetId,
-): Generator<{ key: string | null; code: string | null }> {
-  for (const { key, code, status } of outcomes(database, run, target, '')) if (status !== 'deleted') yield { key, code }
-}
-
-/** Only seen when a report is made of a run that never ended. */
-const NOT_SETTLED: Result = {
-  status: 'skipped',
-  attempts: 0,
-  http: null,
-  requestId: null,
-  remoteId: null,
-  reason: 'interrupted',
-  message: 'The run ended before this was settled.',
-}
-
-function outcomeOf(target: string, step: Step, no: number, result: Result): Outcome {
-  const base = { target, attempts: 0, batch: null, http: null, requestId: null, remoteId: null, source: step.source }
-  switch (step.action) {
-    case 'reject':
-      return line({
-        ...base,
-        code: step.code,
-        key: null,
-        status: 'rejected',
-        images: 0,
-        reason: step.reason,
-        message: step.message,
-      })
-    case 'unchanged': {
-      const { code, key, images, remoteId, dropped } = step
-      const reason = dropped === null ? null : 'image-dropped'
-      return line({ ...base, code, key, status: 'unchanged', images, remoteId, reason, message: dropped })
-    }
-    default: {
-      const { code, key, gallery } = step.item
-      return line({ ...base, ...result, code, key, images: gallery.length, batch: no })
-    }
-  }
-}
-
-/** The keys in the order that every report promises. */
-function line(outcome: Outcome): Outcome {
-  const { target, code, key, status, images, attempts, batch, http, requestId, remoteId, reason, message, source } =
-    outcome
-  return { target, code, key, status, images, attempts, batch, http, requestId, remoteId, reason, message, source }
+function lossOf(no: number, results: readonly Result[]): string {
+  const items = plural(results.length, 'item')
+  const sent = results.some(({ attempts }) => attempts > 0)
+  return sent
+    ? `Batch ${no} (${items}) was sent, but what became of it could not be recorded: the next run looks at it again.`
+    : `Batch ${no} (${items}) was not sent.`
 }

@@ -1,19 +1,11 @@
 import type { Held } from '../model/item.ts'
 import type { Outcome, Result } from '../model/outcome.ts'
 import type { RunHeader } from '../model/report.ts'
-import type { Batch, Page, Removal } from '../model/step.ts'
+import type { Batch, DeleteStep, Page, Removal, SendStep } from '../model/step.ts'
+import type { TargetId, TargetIdentity } from './identity.ts'
+import type { Attempt, PastRun, RunEntry } from './past.ts'
 
-/** Who a target is: if any part differs, it is another target, whose contents are unknown. Holds no secret. */
-export interface TargetIdentity {
-  readonly name: string
-  readonly type: string
-  /** Origin of its address, or "sandbox". */
-  readonly origin: string
-  readonly account: string
-}
-
-/** A target's number in one ledger. */
-export type TargetId = number
+export type { TargetId, TargetIdentity } from './identity.ts'
 
 export interface RunStart {
   readonly id: string
@@ -24,6 +16,17 @@ export interface RunStart {
   readonly source: string
   /** False when only a part of the feed is planned (--limit, --only). */
   readonly whole: boolean
+}
+
+export interface RunEnd {
+  readonly header: RunHeader
+  readonly exitCode: number
+  readonly complete: boolean
+  readonly products: number
+  /** The report without its lines, as JSON. */
+  readonly summary: string
+  /** The feed ended without a line end, as one that was cut off does; null: its format knows its own end. Default: null. */
+  readonly openEnd?: boolean | null
 }
 
 /** A run that ended without finishing, as it was found. */
@@ -42,8 +45,21 @@ export interface Knowledge {
   readonly holds: readonly Held[]
   /** It is not certain any more what the target holds; `fingerprint` is null. */
   readonly doubts: readonly Held[]
-  /** Keys that the target does not hold any more. */
+  /** Keys that the target does not hold, which is certain. */
   readonly gone?: readonly string[]
+  /** Keys of which it is certain that no earlier request takes effect any more, whatever the target holds: they are not unknown now. */
+  readonly settled?: readonly string[]
+}
+
+/** An item that may have arrived, at a target where sending it again could make a second one. */
+export interface UnknownItem {
+  /** What was sent last, complete, so that it can be asked about and sent again without the feed; not what was only looked for since. */
+  readonly step: SendStep | DeleteStep
+  /** Id of the run that sent it. */
+  readonly run: string
+  /** No request for it was started after this, ISO 8601; while its run is under way: when that started. */
+  readonly attemptedAt: string
+  readonly message: string | null
 }
 
 /**
@@ -54,17 +70,27 @@ export interface Knowledge {
  * 2. A batch that was begun and not settled when the process died MUST be found by `recover`, and its items MUST be doubted.
  * 3. Keys are well-formed texts without NUL, compared byte by byte: `A1`, `a1`, `007` and `__proto__` are four different keys.
  * 4. `outcomes` MUST give exactly one line per planned step, in the order of the feed.
- * 5. A file that is not a ledger of this version MUST be refused and left as it is.
+ * 5. A file that is not a ledger of this version or an older one MUST be refused and left as it is.
+ * 6. An item whose outcome is `unknown` MUST stay so until a later outcome, `gone` or `settled` ends that, however many runs pass.
+ *
+ * Whatever goes wrong is a LedgerError, which says what it means for what was being done.
  */
 export interface Ledger {
-  /** Ends the runs that a killed process left open, so that their items are planned again. `at`: now, ISO 8601. */
-  recover(at: string): readonly DeadRun[]
+  /** What people should know about this ledger although it can be used, in whole sentences. */
+  readonly warnings: readonly string[]
+  /**
+   * Ends the runs that a killed process left open, so that their items are planned again. `at`: now, ISO 8601. Items under way
+   * at a target of whose type `mayDouble` is true become `unknown`; default: none.
+   */
+  recover(at: string, mayDouble?: (type: string) => boolean): readonly DeadRun[]
   /** The number of this identity, or null when the ledger does not know it. */
   find(identity: TargetIdentity): TargetId | null
   /** The number of this identity, made if need be; `renamed` when the name has stood for another identity so far. */
   register(identity: TargetIdentity): { readonly id: TargetId; readonly renamed: boolean }
   /** What the target holds under these keys; keys it does not know are missing. */
   held(target: TargetId, keys: readonly string[]): Map<string, Held>
+  /** Items of the target whose outcome is unknown, by key; only those under these keys, if any are given. */
+  unknowns(target: TargetId, keys?: readonly string[]): Iterable<UnknownItem>
   /** The keys that the last complete run of a source at this target carried to it, with their codes, in the order of its feed. */
   carried(source: string, target: TargetId): Iterable<{ readonly key: string; readonly code: string }>
   /** Everything that any kept run of another source named at this target, complete or not; the key is null for what it rejected. */
@@ -78,8 +104,12 @@ export interface Ledger {
   isShared(target: TargetId, held: Held): boolean
   /** Remembers at once the id that the target gave a key whose item is not complete yet; the key stays in doubt. */
   note(target: TargetId, item: { readonly key: string; readonly code: string }, remoteId: string): void
-  /** Products of the last run that carried the whole of this source, or null. */
-  lastComplete(source: string): number | null
+  /** The last run that carried the whole of this source: its products, and whether its feed had an open end (null: unknown). */
+  lastComplete(source: string): { readonly products: number; readonly openEnd: boolean | null } | null
+  /** The kept runs, the newest first. */
+  runs(): readonly RunEntry[]
+  /** A kept run, to be read; null: the last one that has ended. Null when there is none. */
+  openRun(id: string | null): PastRun | null
   start(run: RunStart): Journal
   close(): void
 }
@@ -94,10 +124,15 @@ export interface Journal {
   removals(target: TargetId): Iterable<Removal>
   /** From here on the batch may have reached the target. */
   begin(target: TargetId, batch: Batch | Removal): void
+  /**
+   * Notes a request for this batch, or for none. Written with whatever the journal writes next. Of a batch, all or none are to be
+   * noted: the last one counts as the last attempt at its items.
+   */
+  attempt(target: TargetId, batch: Batch | Removal | null, attempt: Attempt): void
   /** One result per step of the batch, in order, and what is known of the keys now. */
   settle(target: TargetId, batch: Batch | Removal, results: readonly Result[], knowledge: Knowledge): void
   /** One line per step. `name` is the target's name. */
   outcomes(target: TargetId, name: string): Iterable<Outcome>
-  /** Marks the run as finished; `products` counts towards `lastComplete` when the run was complete. */
-  finish(end: { header: RunHeader; exitCode: number; complete: boolean; products: number; summary: string }): void
+  /** Marks the run as finished; `products` and `openEnd` count towards `lastComplete` when the run was complete. */
+  finish(end: RunEnd): void
 }

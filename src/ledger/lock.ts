@@ -1,11 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../lib/clock.ts'
-import { isBusy, openSqlite, type Sqlite } from '../lib/sqlite.ts'
+import { failureOf, openSqlite, type Sqlite } from '../lib/sqlite.ts'
 import { wordsOf } from '../lib/text.ts'
 import { LedgerError } from '../model/errors.ts'
 import { EXIT } from '../model/exit.ts'
+import { makeFolder } from './folder.ts'
+import { unusable } from './unusable.ts'
 
 const POLL_MS = 200
 
@@ -48,18 +50,21 @@ export async function lockLedger(
 }
 
 function tryLock(folder: string): Sqlite | null {
+  const file = join(folder, 'lock.db')
   let database: Sqlite | null = null
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    database = openSqlite(join(folder, 'lock.db'))
+    makeFolder(folder)
+    database = openSqlite(file)
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
     return database
   } catch (error) {
     database?.close()
-    if (isBusy(error)) return null
-    throw new LedgerError(`The ledger in ${folder} cannot be locked (${wordsOf(error)}).`, {
+    const failure = failureOf(error)
+    if (failure === 'busy') return null
+    if (failure !== 'damaged' && failure !== 'unopenable') throw unusable(folder, error)
+    throw new LedgerError(`The ledger in ${folder} cannot be locked: ${file} is no lock (${wordsOf(error)}).`, {
       cause: error,
-      fix: 'Check permissions and free disk space of the folder, or name another with --state. Its lock.db holds nothing and may be removed.',
+      fix: 'Remove that file while no run is going on (it holds nothing), or name another folder with --state.',
     })
   }
 }

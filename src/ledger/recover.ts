@@ -2,59 +2,89 @@ import type { Sqlite } from '../lib/sqlite.ts'
 import type { Held } from '../model/item.ts'
 import type { Result } from '../model/outcome.ts'
 import type { DeleteStep, SendStep } from '../model/step.ts'
+import { checksum } from './checksum.ts'
 import { decode, decodeSteps } from './decode.ts'
 import { doubtful } from './doubt.ts'
 import { readHeld, writeHeld } from './held.ts'
 import type { DeadRun, TargetId } from './ledger.ts'
+import { placeOf } from './outcomes.ts'
+import { targetsOf } from './targets.ts'
+import { endUnknown, writeUnknown } from './unknown.ts'
+import { damaged } from './unusable.ts'
 
 const OPEN_RUNS = `SELECT CAST(json_group_array(json_object('no', no, 'id', id, 'startedAt', started_at)) AS BLOB) AS runs
   FROM (SELECT * FROM run WHERE finished_at IS NULL ORDER BY no)`
-const OPEN_PAGES = `SELECT target, action, no, state FROM page
-  WHERE run = ? AND state IN ('planned', 'inflight') AND action IN ('create', 'update', 'delete')`
+const OPEN_PAGES = `SELECT target, no, CAST(json_array(action, state) AS BLOB) AS words FROM page
+  WHERE run = ? AND state <> 'done'`
 const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
-const STEPS = `SELECT CAST(steps AS BLOB) AS steps FROM page ${THIS_PAGE}`
-const CLOSE_PAGE = `UPDATE page SET state = 'done', results = ? ${THIS_PAGE}`
+const STEPS = `SELECT CAST(steps AS BLOB) AS steps, steps_sum FROM page ${THIS_PAGE}`
+const CLOSE_PAGE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
 
 /**
  * Whoever calls this holds the lock, so a run that is still open has been killed. Its batches under way may or may not have
- * arrived: their keys are doubted, which makes the next plan send them again.
+ * arrived: their keys are doubted, which makes the next plan send them again, or unknown where that could make a second one.
  */
-export function recoverRuns(database: Sqlite, at: string): DeadRun[] {
+export function recoverRuns(database: Sqlite, at: string, mayDouble: (type: string) => boolean): DeadRun[] {
   const open = decode<OpenRun[]>(database.get(OPEN_RUNS)?.runs)
-  return open.map(run => database.transaction(() => closeRun(database, run, at)))
+  return open.map(run => database.transaction(() => closeRun(database, run, at, mayDouble)))
 }
 
 interface OpenRun extends Pick<DeadRun, 'id' | 'startedAt'> {
   readonly no: number
 }
 
-function closeRun(database: Sqlite, { no: run, id, startedAt }: OpenRun, at: string): DeadRun {
+function closeRun(database: Sqlite, run: OpenRun, at: string, mayDouble: (type: string) => boolean): DeadRun {
   const counts = { interrupted: 0, skipped: 0 }
-  for (const row of database.all(OPEN_PAGES, run)) {
-    const target = Number(row.target)
-    const page = [run, target, String(row.action), Number(row.no)]
+  const doubling = new Set(targetsOf(database, run.no).flatMap(({ id, type }) => (mayDouble(type) ? [id] : [])))
+  for (const row of database.all(OPEN_PAGES, run.no)) {
+    const [target, no] = [Number(row.target), Number(row.no)]
+    const [action = '', state] = decode<string[]>(row.words)
+    if (state !== 'planned' && state !== 'inflight') throw damaged('a batch in it has lost its state')
+    const page = [run.no, target, action, no] as const
+    const place = placeOf(...page)
     // One page at a time: what was planned and never sent may be far larger than memory.
-    const steps = decodeSteps<SendStep | DeleteStep>(database.get(STEPS, ...page)?.steps)
-    const inflight = row.state === 'inflight'
-    counts[inflight ? 'interrupted' : 'skipped'] += steps.length
-    if (inflight) writeHeld(database, target, { holds: [], doubts: doubted(database, target, steps) })
-    const result = inflight ? INTERRUPTED : SKIPPED
-    database.run(CLOSE_PAGE, JSON.stringify(steps.map(() => result)), ...page)
+    const found = database.get(STEPS, ...page)
+    const steps = decodeSteps<SendStep | DeleteStep>(found?.steps, { sum: found?.steps_sum, place })
+    const isInflight = state === 'inflight'
+    counts[isInflight ? 'interrupted' : 'skipped'] += steps.length
+    const results = isInflight
+      ? interrupt(database, target, { run: run.no, steps, at, mayDouble: doubling.has(target) })
+      : steps.map(() => SKIPPED)
+    const text = JSON.stringify(results)
+    database.run(CLOSE_PAGE, text, checksum(place, text), ...page)
   }
-  database.run('UPDATE run SET finished_at = ?, complete = 0 WHERE no = ?', at, run)
-  return { id, startedAt, ...counts }
+  database.run('UPDATE run SET finished_at = ?, complete = 0 WHERE no = ?', at, run.no)
+  endUnknown(database, run.no, at)
+  return { id: run.id, startedAt: run.startedAt, ...counts }
 }
 
-function doubted(database: Sqlite, target: TargetId, steps: readonly (SendStep | DeleteStep)[]): Held[] {
-  const known = readHeld(
-    database,
-    target,
-    steps.map(({ item }) => item.key),
-  )
-  return steps.flatMap(({ item }) => {
+interface Interrupted {
+  readonly run: number
+  readonly steps: readonly (SendStep | DeleteStep)[]
+  readonly at: string
+  readonly mayDouble: boolean
+}
+
+/** When the process died, nobody knows; its last request was started before now. */
+function interrupt(database: Sqlite, target: TargetId, { run, steps, at, mayDouble }: Interrupted): Result[] {
+  const keys = steps.map(({ item }) => item.key)
+  const known = readHeld(database, target, keys)
+  const doubts = steps.flatMap(({ item }) => {
     const before = known.get(item.key)
     return before === undefined ? [] : [doubtful(before, item.gallery)]
   })
+  writeHeld(database, target, { holds: [], doubts })
+  const results = steps.map(step => {
+    const isUnknown = mayDouble && step.action !== 'delete' && !isNoted(step, known.get(step.item.key))
+    return isUnknown ? UNKNOWN : INTERRUPTED
+  })
+  writeUnknown(database, target, { run, steps, results, settled: [], at })
+  return results
+}
+
+/** The target gave it an id in this run, by which it is found again. */
+function isNoted({ item }: SendStep, held: Held | undefined): boolean {
+  return held !== undefined && held.remoteId !== null && held.remoteId !== item.remoteId
 }
 
 const NOTHING = { http: null, requestId: null, remoteId: null, reason: 'interrupted' }
@@ -63,6 +93,12 @@ const INTERRUPTED: Result = {
   status: 'failed',
   attempts: 1,
   message: 'The run was killed while this was being sent. The next push sends it again.',
+}
+const UNKNOWN: Result = {
+  ...NOTHING,
+  status: 'unknown',
+  attempts: 1,
+  message: 'The run was killed while this was being sent, and sending it again could make a second one.',
 }
 const SKIPPED: Result = {
   ...NOTHING,

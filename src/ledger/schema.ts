@@ -1,8 +1,7 @@
 /** "ASYN": marks the file as one of ours. */
 export const APPLICATION_ID = 0x4153594e
-export const SCHEMA_VERSION = 1
 
-export const SCHEMA = `
+const FIRST = `
 CREATE TABLE target (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -61,3 +60,59 @@ CREATE TABLE page (
   PRIMARY KEY (run, target, action, no)
 ) WITHOUT ROWID;
 `
+
+const SECOND = `
+-- Did the feed of the run end without a line end? NULL: not known.
+ALTER TABLE run ADD COLUMN open_end INTEGER;
+
+-- Checksums, because SQLite has none. NULL: written before there were any.
+ALTER TABLE held ADD COLUMN sum INTEGER;
+ALTER TABLE page ADD COLUMN steps_sum INTEGER;
+ALTER TABLE page ADD COLUMN results_sum INTEGER;
+
+-- Every request for a batch. no 0: it was for none.
+CREATE TABLE attempt (
+  run INTEGER NOT NULL REFERENCES run (no),
+  target INTEGER NOT NULL REFERENCES target (id),
+  no INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  http INTEGER,
+  request_id TEXT,
+  reason TEXT,
+  message TEXT,
+  PRIMARY KEY (run, target, no, n)
+) WITHOUT ROWID;
+
+-- Items that may have arrived, where sending them again could make a second one; kept until that is settled. at: no request was
+-- started later; NULL until the run has ended, when nobody noted its requests.
+CREATE TABLE unknown (
+  target INTEGER NOT NULL REFERENCES target (id),
+  key TEXT NOT NULL,
+  run TEXT NOT NULL,
+  at TEXT,
+  step TEXT NOT NULL,
+  message TEXT,
+  sum INTEGER,
+  PRIMARY KEY (target, key)
+) WITHOUT ROWID;
+
+INSERT OR REPLACE INTO unknown (target, key, run, at, step, message)
+  SELECT page.target, step.value ->> '$.item.key', run.id, run.finished_at, step.value,
+    result.value ->> '$.message'
+  FROM page JOIN run ON run.no = page.run, json_each(page.results) AS result, json_each(page.steps) AS step
+  WHERE page.results LIKE '%"status":"unknown"%' AND step.key = result.key AND result.value ->> '$.status' = 'unknown'
+    AND NOT EXISTS (SELECT 1 FROM held
+      WHERE target = page.target AND key = step.value ->> '$.item.key' AND fingerprint IS NOT NULL)
+  ORDER BY page.run;
+
+-- Every run that was ever begun in this ledger, and the one that wrote last: see docs/decisions/008-ledger-safety.md.
+CREATE TABLE history (no INTEGER PRIMARY KEY, run TEXT NOT NULL);
+INSERT INTO history (run) SELECT id FROM run ORDER BY no;
+CREATE TABLE mark (run TEXT, writes INTEGER NOT NULL);
+INSERT INTO mark (run, writes) SELECT (SELECT run FROM history ORDER BY no DESC LIMIT 1), 0;
+`
+
+/** What leads from each version to the next, beginning with no version at all. A new ledger goes the same way as an old one. */
+export const SCHEMA: readonly string[] = [FIRST, SECOND]
+export const SCHEMA_VERSION = SCHEMA.length

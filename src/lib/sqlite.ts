@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 
 /** What can be written. */
 export type SqlValue = string | number | null
@@ -36,8 +37,8 @@ interface LibsqlDatabase extends Omit<Database, 'prepare'> {
 }
 
 /**
- * Opens a database file, or ":memory:". Node's own SQLite where there is one (Node 22 and later), else the prebuilt libsql
- * package; both use the same file format.
+ * Opens a database file, ":memory:", or what `toRead` makes of a path. Node's own SQLite where there is one (Node 22 and
+ * later), else the prebuilt libsql package; both use the same file format.
  */
 export function openSqlite(path: string, driver: SqliteDriver = preferredDriver()): Sqlite {
   const database = connect(path, driver)
@@ -80,14 +81,32 @@ export function preferredDriver(): SqliteDriver {
   }
 }
 
+/** The file, to be opened for reading only: neither it nor its WAL is changed, not even when it is closed. */
+export function toRead(path: string): string {
+  return `${pathToFileURL(path).href}?mode=ro`
+}
+
+export type SqliteFailure = 'busy' | 'full' | 'readonly' | 'damaged' | 'io' | 'unopenable'
+
 /** Extended codes carry details above the lowest byte: https://sqlite.org/rescode.html */
 const PRIMARY_CODE = 0xff
-const BUSY = 5
+const FAILURES: ReadonlyMap<number, SqliteFailure> = new Map([
+  [3, 'readonly'],
+  [5, 'busy'],
+  [6, 'busy'],
+  [8, 'readonly'],
+  [10, 'io'],
+  [11, 'damaged'],
+  [13, 'full'],
+  [14, 'unopenable'],
+  [26, 'damaged'],
+])
 
-/** True when the error says that another connection holds the lock. The drivers word it differently. */
-export function isBusy(error: unknown): boolean {
-  const { code, errcode } = Object(error) as { code?: unknown; errcode?: unknown }
-  return String(code).startsWith('SQLITE_BUSY') || (Number(errcode) & PRIMARY_CODE) === BUSY
+/** What an error of SQLite is about, or null for any other error. The drivers keep its code in different places. */
+export function failureOf(error: unknown): SqliteFailure | null {
+  const { errcode, rawCode, message } = Object(error) as { errcode?: unknown; rawCode?: unknown; message?: unknown }
+  const code = errcode ?? rawCode ?? /^ConnectionFailed.*: (\d+)"\)$/.exec(String(message))?.[1]
+  return FAILURES.get(Number(code) & PRIMARY_CODE) ?? null
 }
 
 function connect(path: string, driver: SqliteDriver): Database {

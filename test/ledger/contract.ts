@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Ledger } from '../../src/ledger/ledger.ts'
+import type { Ledger, TargetId, UnknownItem } from '../../src/ledger/ledger.ts'
 import { LedgerError } from '../../src/model/errors.ts'
+import type { Result } from '../../src/model/outcome.ts'
+import type { DeleteStep, SendStep } from '../../src/model/step.ts'
 import { aHeld, anItem, anUnchanged, aReject, aStep, codes, images } from '../helpers/items.ts'
-import { aBatch, aRemoval, aResult, aRun, CATALOGIX, filled, finish, heldMap, heldOf, pass } from './runs.ts'
+import { aBatch, aRemoval, aResult, aRun, aSummary, CATALOGIX, filled, finish, heldMap, heldOf, pass } from './runs.ts'
 
 /** One ledger as processes find it one after the other. */
 export interface Place {
@@ -198,7 +200,7 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         pass(ledger.start(aRun()), id, aBatch(['LAMP-1']))
         const next = open()
         next.recover(AT)
-        expect(next.lastComplete('lamps.csv')).toBe(2)
+        expect(next.lastComplete('lamps.csv')).toEqual({ products: 2, openEnd: null })
         expect([...next.carried('lamps.csv', id)].map(({ key }) => key)).toEqual(['LAMP-1', 'LAMP-2'])
       })
     })
@@ -377,6 +379,206 @@ export function describeLedger(name: string, newPlace: () => Place): void {
       })
     })
 
+    describe('6. an item whose outcome is unknown', () => {
+      const unknown = aResult({ status: 'unknown', http: null, reason: 'no-answer', message: 'It may have arrived.' })
+      const batch = aBatch(['LAMP-1', 'LAMP-2', '__proto__'])
+
+      /** A finished run after which the first and the last item of the batch are unknown. */
+      function leaveUnknown(ledger: Ledger, run = 'run-1'): TargetId {
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun({ id: run }))
+        journal.plan(id, [batch])
+        journal.begin(id, batch)
+        journal.settle(id, batch, [unknown, aResult(), unknown], { holds: [], doubts: [] })
+        finish(journal)
+        return id
+      }
+
+      const keys = (items: Iterable<UnknownItem>) => [...items].map(({ step }) => step.item.key)
+
+      it('stays so over all later runs, with everything that was sent', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = leaveUnknown(ledger)
+        for (let run = 2; run < 40; run++) finish(ledger.start(aRun({ id: `run-${run}` })))
+        const [first, , last] = batch.steps
+        const facts = { run: 'run-1', attemptedAt: '2026-01-01T00:01:00Z', message: 'It may have arrived.' }
+        const items = [first, last].map(step => ({ step, ...facts }))
+        expect([...open().unknowns(id)]).toEqual(items)
+        expect(keys(ledger.unknowns(id, ['LAMP-1', 'LAMP-2', 'LAMP-9']))).toEqual(['LAMP-1'])
+        expect([...ledger.unknowns(id, [])]).toEqual([])
+      })
+
+      it('is one of its target', () => {
+        const ledger = place().open()
+        leaveUnknown(ledger)
+        const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
+        expect([...ledger.unknowns(other)]).toEqual([])
+      })
+
+      it('may be one of very many', () => {
+        const ledger = place().open()
+        const { id } = ledger.register(CATALOGIX)
+        const many = aBatch(codes(250))
+        const journal = ledger.start(aRun())
+        journal.plan(id, [many])
+        journal.settle(
+          id,
+          many,
+          many.steps.map(() => unknown),
+          { holds: [], doubts: [] },
+        )
+        expect(keys(ledger.unknowns(id))).toEqual(codes(250))
+      })
+
+      it.each(['created', 'updated', 'accepted', 'deleted'] as const)('is settled by a later outcome %s', status => {
+        const ledger = place().open()
+        const id = leaveUnknown(ledger)
+        const again = aBatch(['LAMP-1'], { action: 'update' })
+        const journal = ledger.start(aRun({ id: 'run-2' }))
+        journal.plan(id, [again])
+        journal.settle(id, again, [aResult({ status })], { holds: [], doubts: [] })
+        expect(keys(ledger.unknowns(id))).toEqual(['__proto__'])
+      })
+
+      it.each([
+        ['skipped', {}, {}],
+        ['failed before it was sent', { status: 'failed', attempts: 0 }, {}],
+        ['failed to be found', { status: 'failed' }, { mayArrive: true }],
+      ] as const)('is not settled when it is %s', (_, result, item) => {
+        const ledger = place().open()
+        const id = leaveUnknown(ledger)
+        const again = {
+          action: 'create' as const,
+          no: 1,
+          steps: [aStep({ item: anItem({ code: 'LAMP-1', ...item }) })],
+        }
+        const journal = ledger.start(aRun({ id: 'run-2' }))
+        journal.plan(id, [again])
+        journal.settle(id, again, [aResult({ status: 'skipped', ...result })], { holds: [], doubts: [] })
+        expect(keys(ledger.unknowns(id))).toEqual(['LAMP-1', '__proto__'])
+      })
+
+      it('is settled when it was sent again, although it failed', () => {
+        const ledger = place().open()
+        const id = leaveUnknown(ledger)
+        const again = aBatch(['LAMP-1'])
+        const journal = ledger.start(aRun({ id: 'run-2' }))
+        journal.plan(id, [again])
+        journal.settle(id, again, [aResult({ status: 'failed' })], { holds: [], doubts: [] })
+        expect(keys(ledger.unknowns(id))).toEqual(['__proto__'])
+      })
+
+      it('is settled when the target is certain not to hold it', () => {
+        const ledger = place().open()
+        const id = leaveUnknown(ledger)
+        const again = aBatch(['LAMP-1'])
+        const journal = ledger.start(aRun({ id: 'run-2', command: 'reconcile' }))
+        journal.plan(id, [again])
+        const gone = { holds: [], doubts: [], gone: ['LAMP-1'] }
+        journal.settle(id, again, [aResult({ status: 'failed', reason: 'not-arrived' })], gone)
+        expect(keys(ledger.unknowns(id))).toEqual(['__proto__'])
+      })
+
+      it('is settled when its request is certain not to arrive, whatever is held of it, and can be retried', () => {
+        const ledger = place().open()
+        const id = leaveUnknown(ledger)
+        const again = aBatch(['LAMP-1'])
+        const journal = ledger.start(aRun({ id: 'run-2', command: 'reconcile' }))
+        journal.plan(id, [again])
+        const knowledge = { holds: [], doubts: [aHeld({ code: 'LAMP-1', fingerprint: null })], settled: ['LAMP-1'] }
+        journal.settle(id, again, [aResult({ status: 'failed', reason: 'not-arrived' })], knowledge)
+        finish(journal)
+        expect(keys(ledger.unknowns(id))).toEqual(['__proto__'])
+        expect([...ledger.held(id, ['LAMP-1']).keys()]).toEqual(['LAMP-1'])
+        expect([...(ledger.openRun('run-2')?.retryable(id) ?? [])].map(({ step }) => step.item.key)).toEqual(['LAMP-1'])
+      })
+
+      it('was attempted before its run ended, however that was', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        journal.plan(id, [batch])
+        journal.begin(id, batch)
+        journal.settle(id, batch, [unknown, aResult(), aResult()], { holds: [], doubts: [] })
+        const attempted = (each: Ledger) => [...each.unknowns(id)].map(({ attemptedAt }) => attemptedAt)
+        expect(attempted(ledger)).toEqual([aRun().startedAt])
+        const next = open()
+        next.recover(AT)
+        expect(attempted(next)).toEqual([AT])
+      })
+
+      it('is superseded by what a later run sent, when that is unknown too', () => {
+        const ledger = place().open()
+        const id = leaveUnknown(ledger)
+        const step = aStep({ item: anItem({ code: 'LAMP-1', gallery: images('NEW-1', 1) }) })
+        const again = { action: 'create' as const, no: 7, steps: [step] }
+        const journal = ledger.start(aRun({ id: 'run-2', startedAt: '2026-01-03T00:00:00Z' }))
+        journal.plan(id, [again])
+        journal.begin(id, again)
+        for (const at of ['2026-01-03T00:00:01Z', '2026-01-03T00:00:05Z']) {
+          journal.attempt(id, again, { at, http: null, requestId: null, reason: 'timeout', message: null })
+        }
+        journal.settle(id, again, [{ ...unknown, message: null }], { holds: [], doubts: [] })
+        expect([...ledger.unknowns(id, ['LAMP-1'])]).toEqual([
+          { step, run: 'run-2', attemptedAt: '2026-01-03T00:00:05Z', message: null },
+        ])
+      })
+
+      it('was attempted when it was sent, not when it was only looked for', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = leaveUnknown(ledger)
+        const before = [...ledger.unknowns(id, ['LAMP-1'])]
+        const look = {
+          action: 'create' as const,
+          no: 1,
+          steps: [aStep({ item: anItem({ code: 'LAMP-1', mayArrive: true }) })],
+        }
+        const journal = ledger.start(aRun({ id: 'run-2', command: 'reconcile' }))
+        journal.plan(id, [look])
+        journal.begin(id, look)
+        journal.settle(id, look, [{ ...unknown, message: 'It is still not there.' }], { holds: [], doubts: [] })
+        expect([...ledger.unknowns(id, ['LAMP-1'])]).toEqual(before)
+        finish(journal, { header: { ...aRun(), finishedAt: AT } })
+        const killed = ledger.start(aRun({ id: 'run-3' }))
+        killed.plan(id, [look])
+        killed.begin(id, look)
+        const next = open()
+        next.recover(AT, () => true)
+        expect([...next.unknowns(id, ['LAMP-1'])]).toEqual(before)
+      })
+
+      it('is what a killed run was sending, at targets that could make a second one of it', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2'])
+        const journal = ledger.start(aRun())
+        const [first, second] = [aBatch(['LAMP-1', 'LAMP-2', 'LAMP-3'], { no: 1 }), aBatch(['LAMP-4'], { no: 2 })]
+        const removal = aRemoval(['LAMP-5'], 3)
+        journal.plan(id, [first, second, removal])
+        for (const each of [first, removal]) journal.begin(id, each)
+        ledger.note(id, { key: 'LAMP-2', code: 'LAMP-2' }, 'remote-2')
+
+        const next = open()
+        const isStudio = (type: string) => type === 'catalogix'
+        expect(next.recover(AT, isStudio)).toMatchObject([{ interrupted: 4, skipped: 1 }])
+        expect(keys(next.unknowns(id))).toEqual(['LAMP-1', 'LAMP-3'])
+        expect([...next.unknowns(id, ['LAMP-3'])]).toMatchObject([{ run: 'run-1', attemptedAt: AT }])
+        expect(next.held(id, ['LAMP-1']).get('LAMP-1')?.fingerprint).toBeNull()
+        expect(
+          [...(next.openRun('run-1')?.outcomes(id, 'shop') ?? [])].map(({ code, status }) => [code, status]),
+        ).toEqual([
+          ['LAMP-1', 'unknown'],
+          ['LAMP-2', 'failed'],
+          ['LAMP-3', 'unknown'],
+          ['LAMP-4', 'skipped'],
+          ['LAMP-5', 'failed'],
+        ])
+      })
+    })
+
     describe('batches', () => {
       it('come in the order of their numbers, as they were planned', () => {
         const { open } = place()
@@ -456,12 +658,14 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         finish(ledger.start(aRun({ id: 'b' })), { products: 7, complete: false })
         finish(ledger.start(aRun({ id: 'c', source: 'sofas.csv' })), { products: 3 })
         expect(['lamps.csv', 'sofas.csv', 'Lamps.csv'].map(source => ledger.lastComplete(source))).toEqual([
-          10,
-          3,
+          { products: 10, openEnd: null },
+          { products: 3, openEnd: null },
           null,
         ])
-        finish(ledger.start(aRun({ id: 'd' })), { products: 12 })
-        expect(open().lastComplete('lamps.csv')).toBe(12)
+        finish(ledger.start(aRun({ id: 'd' })), { products: 12, openEnd: true })
+        expect(open().lastComplete('lamps.csv')).toEqual({ products: 12, openEnd: true })
+        finish(ledger.start(aRun({ id: 'e' })), { products: 12, openEnd: false })
+        expect(open().lastComplete('lamps.csv')).toEqual({ products: 12, openEnd: false })
       })
 
       it('of a part of the feed are never complete', () => {
@@ -496,6 +700,118 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect([...ledger.carried('sofas.csv', id)]).toEqual([])
       })
 
+      it('are listed, the newest first', () => {
+        const { open } = place()
+        const ledger = open()
+        expect([ledger.runs(), ledger.openRun(null), ledger.openRun('run-1')]).toEqual([[], null, null])
+        const targets = [aSummary()]
+        const summary = JSON.stringify({ targets, notices: [], exitCode: 1 })
+        finish(ledger.start(aRun({ id: 'a' })), { exitCode: 1, summary, complete: true })
+        ledger.start(aRun({ id: 'b', command: 'retry', source: 'sofas.csv', startedAt: '2026-01-02T00:00:00Z' }))
+        const facts = { command: 'push', version: '0.1.0', source: 'lamps.csv' }
+        const first = {
+          ...facts,
+          id: 'a',
+          startedAt: '2026-01-01T00:00:00Z',
+          finishedAt: '2026-01-01T00:01:00Z',
+          exitCode: 1,
+          complete: true,
+          targets,
+        }
+        const second = {
+          ...facts,
+          id: 'b',
+          command: 'retry',
+          source: 'sofas.csv',
+          startedAt: '2026-01-02T00:00:00Z',
+          finishedAt: null,
+          exitCode: null,
+          complete: false,
+          targets: [],
+        }
+        expect(ledger.runs()).toEqual([second, first])
+        expect([ledger.openRun(null)?.entry, ledger.openRun('b')?.entry]).toEqual([first, second])
+        expect([ledger.openRun(null)?.summary, ledger.openRun('b')?.summary]).toEqual([summary, null])
+        open().recover(AT)
+        expect(ledger.runs()[0]).toEqual({ ...second, finishedAt: AT })
+        expect(ledger.openRun(null)?.entry.id).toBe('b')
+      })
+
+      it('can be read when they are over: their targets, outcomes and requests', () => {
+        const ledger = place().open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        const [first, second] = [aBatch(['LAMP-1']), aBatch(['LAMP-2'], { no: 2, from: 1 })]
+        journal.plan(id, [first, second])
+        const refused = {
+          at: '2026-01-01T00:00:02Z',
+          http: 503,
+          requestId: 'r-1',
+          reason: 'target-unavailable',
+          message: 'x'.repeat(900),
+        }
+        const taken = { at: '2026-01-01T00:00:03Z', http: 200, requestId: 'r-2', reason: null, message: null }
+        const asked = { at: '2026-01-01T00:00:01Z', http: 200, requestId: null, reason: null, message: null }
+        journal.attempt(id, null, asked)
+        journal.begin(id, first)
+        journal.attempt(id, first, refused)
+        journal.settle(id, first, [aResult()], { holds: [], doubts: [] })
+        journal.attempt(id, first, taken)
+        journal.attempt(id, second, taken)
+        finish(journal)
+        finish(ledger.start(aRun({ id: 'run-2' })))
+        const run = ledger.openRun('run-1')
+        expect(run?.targets).toEqual([{ ...CATALOGIX, id }])
+        expect([...(run?.outcomes(id, 'shop') ?? [])].map(({ target, code }) => [target, code])).toEqual([
+          ['shop', 'LAMP-1'],
+          ['shop', 'LAMP-2'],
+        ])
+        expect([...(run?.attempts(id) ?? [])]).toEqual([
+          { batch: null, n: 1, ...asked },
+          { batch: 1, n: 1, ...refused, message: `${'x'.repeat(499)}…` },
+          { batch: 1, n: 2, ...taken },
+          { batch: 2, n: 1, ...taken },
+        ])
+        expect([...(ledger.openRun('run-2')?.attempts(id) ?? [])]).toEqual([])
+        expect(ledger.openRun('run-2')?.targets).toEqual([])
+      })
+
+      it('tell what failed or was skipped and has not been named since', () => {
+        const ledger = place().open()
+        const { id } = ledger.register(CATALOGIX)
+        const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
+        const journal = ledger.start(aRun())
+        const steps = codes(7).map((code, seq) => aStep({ seq, item: anItem({ code, values: { colour: 'red' } }) }))
+        const batch = { action: 'create' as const, no: 1, steps }
+        const removal = aRemoval(['LAMP-008', 'LAMP-009'], 2)
+        journal.plan(id, [batch, removal, { action: 'reject', no: 1, steps: [aReject({ seq: 9 })] }])
+        const [failed, skipped] = [aResult({ status: 'failed', reason: 'timeout' }), aResult({ status: 'skipped' })]
+        const results = [failed, aResult(), failed, skipped, aResult({ status: 'unknown' }), failed, failed]
+        journal.settle(id, batch, results, { holds: [], doubts: [] })
+        journal.settle(id, removal, [aResult({ status: 'deleted' }), failed], { holds: [], doubts: [] })
+        finish(journal)
+        const left = () => [...(ledger.openRun('run-1')?.retryable(id) ?? [])]
+        const open = (step: SendStep | DeleteStep | undefined, result: Result) => ({ step, result })
+        expect(left()).toEqual([
+          open(steps[0], failed),
+          open(steps[2], failed),
+          open(steps[3], skipped),
+          open(steps[5], failed),
+          open(steps[6], failed),
+          open(removal.steps[1], failed),
+        ])
+        expect([...(ledger.openRun('run-1')?.retryable(other) ?? [])]).toEqual([])
+
+        const later = ledger.start(aRun({ id: 'run-2' }))
+        later.plan(id, [
+          aBatch(['LAMP-001']),
+          { action: 'unchanged', no: 1, steps: [anUnchanged({ code: 'LAMP-003' })] },
+          aRemoval(['LAMP-004'], 2),
+        ])
+        later.plan(other, [aBatch(['LAMP-006'])])
+        expect(left().map(({ step }) => step.item.code)).toEqual(['LAMP-006', 'LAMP-007', 'LAMP-009'])
+      })
+
       it('are kept in full for the last 30, and the last complete one of each source for ever', () => {
         const { open } = place()
         const ledger = open()
@@ -509,7 +825,7 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         const kept = runs.map(journal => [...journal.outcomes(id, 'catalogix')].length)
         expect(kept).toEqual([...Array(10).fill(0), ...Array(30).fill(1)])
         expect([...ledger.carried('sofas.csv', id)]).toEqual([{ key: 'SOFA-1', code: 'SOFA-1' }])
-        expect([ledger.lastComplete('sofas.csv'), ledger.lastComplete('lamps.csv')]).toEqual([1, 39])
+        expect(['sofas.csv', 'lamps.csv'].map(source => ledger.lastComplete(source)?.products)).toEqual([1, 39])
         expect(ledger.held(id, ['SOFA-1'])).toEqual(heldMap('SOFA-1'))
       })
     })

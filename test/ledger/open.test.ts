@@ -1,53 +1,42 @@
 import {
+  chmodSync,
   copyFileSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openLedger } from '../../src/ledger/index.ts'
-import type { Ledger } from '../../src/ledger/ledger.ts'
 import { ledgerFile, openDatabase } from '../../src/ledger/open.ts'
 import { openSqlite } from '../../src/lib/sqlite.ts'
-import { LedgerError } from '../../src/model/errors.ts'
 import { EXIT } from '../../src/model/exit.ts'
-import { aHeld, codes } from '../helpers/items.ts'
+import { codes } from '../helpers/items.ts'
 import { DRIVERS } from '../lib/drivers.ts'
 import { folders } from '../lib/folder.ts'
-import { aBatch, aRemoval, aResult, aRun, CATALOGIX, filled, finish, heldMap, heldOf } from './runs.ts'
+import { asNobody, contents, copyFiles, refusalOf } from './files.ts'
+import { through } from './opening.ts'
+import { aBatch, aResult, aRun, CATALOGIX, filled, heldMap, heldOf, pass } from './runs.ts'
 
 const newFolder = folders()
-
-function refusal(work: () => unknown): LedgerError {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof LedgerError) return error
-    throw error
-  }
-  throw new Error('it was not refused')
-}
-
-/** Every file of the folder with its bytes. */
-function contents(folder: string): Map<string, string> {
-  const names = readdirSync(folder).filter(name => lstatSync(join(folder, name)).isFile())
-  return new Map(names.map(name => [name, readFileSync(join(folder, name), 'base64')]))
-}
 
 describe.each(DRIVERS)('ledger file through %s', driver => {
   /** A folder with a ledger of several pages that was closed. */
   function ledgerFolder(): string {
     const folder = newFolder()
-    const ledger = openLedger(folder, driver)
+    const ledger = openLedger(folder, through(driver))
     filled(ledger, codes(60))
     ledger.close()
     return folder
+  }
+
+  /** Its files without the one that SQLite makes for the processes that have it open. */
+  function lasting(folder: string): Map<string, string> {
+    return new Map([...contents(folder)].filter(([name]) => !name.endsWith('-shm')))
   }
 
   describe('when there is none', () => {
@@ -55,7 +44,7 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       const folder = join(newFolder(), 'deep', 'state')
       const before = process.umask(0)
       try {
-        openLedger(folder, driver).close()
+        openLedger(folder, through(driver)).close()
       } finally {
         process.umask(before)
       }
@@ -67,7 +56,7 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       const folder = newFolder()
       writeFileSync(join(folder, 'ledger.db.new'), 'half')
       writeFileSync(join(folder, 'ledger.db.new-journal'), 'half')
-      openLedger(folder, driver).close()
+      openLedger(folder, through(driver)).close()
       expect(readdirSync(folder).filter(name => name.includes('.new'))).toEqual([])
       expect(readFileSync(ledgerFile(folder)).readUInt32BE(68)).toBe(0x4153594e)
     })
@@ -75,10 +64,10 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
     it('cannot be made where a file stands in the way', () => {
       const file = join(newFolder(), 'state')
       writeFileSync(file, '')
-      const error = refusal(() => openLedger(file, driver))
+      const error = refusalOf(() => openLedger(file, through(driver)))
       expect({ exit: error.exit, message: error.message }).toEqual({
         exit: EXIT.ledger,
-        message: expect.stringMatching(/^The ledger in .*state cannot be used: .+\.$/),
+        message: expect.stringMatching(/^The ledger in .*state cannot be opened \(ENOTDIR: .+\)\.$/),
       })
     })
   })
@@ -101,7 +90,7 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       const file = ledgerFile(folder)
       make(file)
       const before = contents(folder)
-      const error = refusal(() => openLedger(folder, driver))
+      const error = refusalOf(() => openLedger(folder, through(driver)))
       expect({ exit: error.exit, message: error.message }).toEqual({
         exit: EXIT.ledger,
         message: `The ledger ${file} ${words}. It was left as it is.`,
@@ -110,10 +99,17 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       expect(contents(folder)).toEqual(before)
     })
 
+    it('is refused when it has lost its version', () => {
+      const folder = ledgerFolder()
+      const bytes = readFileSync(ledgerFile(folder))
+      writeFileSync(ledgerFile(folder), bytes.fill(0, 60, 64))
+      expect(refusalOf(() => openLedger(folder, through(driver))).message).toContain('is damaged (it has no version)')
+    })
+
     it('is refused when it is a link to one', () => {
       const folder = newFolder()
       symlinkSync(ledgerFile(ledgerFolder()), ledgerFile(folder))
-      expect(refusal(() => openLedger(folder, driver)).message).toContain('not a regular file')
+      expect(refusalOf(() => openLedger(folder, through(driver))).message).toContain('not a regular file')
     })
 
     function otherDatabase(file: string, mode = 'DELETE'): void {
@@ -131,7 +127,7 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       database.exec('PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)')
       database.close()
       const before = contents(folder)
-      const error = refusal(() => openLedger(folder, driver))
+      const error = refusalOf(() => openLedger(folder, through(driver)))
       expect({ exit: error.exit, message: error.message, fix: error.fix }).toEqual({
         exit: EXIT.ledger,
         message: `The ledger ${ledgerFile(folder)} was written by a newer assetsync (schema 99). It was left as it is.`,
@@ -140,12 +136,15 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       expect(contents(folder)).toEqual(before)
     })
 
-    it('is refused too while its version is only in the WAL', () => {
+    it('is refused and left as it is too while its version is only in the WAL', () => {
       const folder = ledgerFolder()
       const database = openSqlite(ledgerFile(folder), driver)
       database.exec('PRAGMA user_version = 99')
-      expect(refusal(() => openLedger(folder, driver)).message).toContain('newer assetsync (schema 99)')
+      const killed = copyFiles(folder, newFolder())
       database.close()
+      const before = contents(killed)
+      expect(refusalOf(() => openLedger(killed, through(driver))).message).toContain('newer assetsync (schema 99)')
+      expect(lasting(killed)).toEqual(before)
     })
   })
 
@@ -153,7 +152,7 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
     it('is one file that can be moved elsewhere', () => {
       const elsewhere = newFolder()
       copyFileSync(ledgerFile(ledgerFolder()), ledgerFile(elsewhere))
-      const ledger = openLedger(elsewhere, driver)
+      const ledger = openLedger(elsewhere, through(driver))
       const id = ledger.find(CATALOGIX)
       expect(id).not.toBeNull()
       expect(ledger.held(Number(id), ['LAMP-001', 'LAMP-060'])).toEqual(heldMap('LAMP-001', 'LAMP-060'))
@@ -163,15 +162,15 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
     it('can be opened through every other driver', () => {
       const folder = ledgerFolder()
       for (const other of DRIVERS) {
-        const ledger = openLedger(folder, other)
-        expect(ledger.lastComplete('lamps.csv')).toBe(60)
+        const ledger = openLedger(folder, through(other))
+        expect(ledger.lastComplete('lamps.csv')?.products).toBe(60)
         ledger.close()
       }
     })
 
     it('can be read while a run writes', () => {
       const folder = ledgerFolder()
-      const [writer, reader] = [openLedger(folder, driver), openLedger(folder, driver)]
+      const [writer, reader] = [openLedger(folder, through(driver)), openLedger(folder, through(driver))]
       const id = Number(writer.find(CATALOGIX))
       const journal = writer.start(aRun())
       journal.plan(id, [aBatch(['SOFA-1'])])
@@ -183,7 +182,7 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
     })
 
     it('waits for the disk with every commit, so that a power cut takes nothing back', () => {
-      const database = openDatabase(newFolder(), driver)
+      const database = openDatabase(newFolder(), through(driver))
       const settings = ['journal_mode', 'synchronous'].map(
         name => Object.values(database.get(`PRAGMA ${name}`) ?? {})[0],
       )
@@ -195,7 +194,7 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
   describe('of a killed run', () => {
     it('has everything that was committed when its files are copied at that moment', () => {
       const folder = ledgerFolder()
-      const ledger = openLedger(folder, driver)
+      const ledger = openLedger(folder, through(driver))
       const id = Number(ledger.find(CATALOGIX))
       const journal = ledger.start(aRun())
       const [first, second] = [aBatch(['SOFA-1']), aBatch(['LAMP-001'], { action: 'update', no: 2, from: 1 })]
@@ -207,7 +206,7 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       const copy = newFolder()
       for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(copy, name))
       ledger.close()
-      const next = openLedger(copy, driver)
+      const next = openLedger(copy, through(driver))
       expect(next.recover('2026-01-02T00:00:00Z')).toMatchObject([{ id: 'run-1', interrupted: 1, skipped: 0 }])
       expect([...next.held(id, ['SOFA-1', 'LAMP-001'])].map(([key, { fingerprint }]) => [key, fingerprint])).toEqual(
         expect.arrayContaining([
@@ -219,79 +218,128 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
     })
   })
 
-  describe('that is damaged', () => {
-    /** Everything that runs do with a ledger. */
-    function use(ledger: Ledger): void {
-      ledger.recover('2026-01-02T00:00:00Z')
-      const { id } = ledger.register(CATALOGIX)
-      ledger.held(id, codes(60))
-      for (const _ of ledger.carried('lamps.csv', id));
-      for (const _ of ledger.namedByOthers('sofas.csv', id));
-      for (const held of ledger.held(id, codes(3)).values()) ledger.isShared(id, held)
-      ledger.lastComplete('lamps.csv')
-      const journal = ledger.start(aRun({ id: 'next run' }))
-      journal.plan(id, [aBatch(codes(30)), aRemoval(codes(2), 2)])
-      for (const batch of [...journal.batches(id), ...journal.removals(id)]) {
-        journal.begin(id, batch)
-        const results = batch.steps.map(() => aResult())
-        journal.settle(id, batch, results, { holds: [], doubts: codes(3).map(code => aHeld({ code })) })
-      }
-      for (const _ of journal.outcomes(id, 'catalogix'));
-      finish(journal)
+  describe('among files that are not its own', () => {
+    /** What a run leaves that is killed when it has settled this code; the ledger held 60 lamps before. */
+    function killedRun(folder: string, code: string): string {
+      const ledger = openLedger(folder, through(driver))
+      const id = Number(ledger.find(CATALOGIX))
+      pass(ledger.start(aRun({ id: `run of ${code}` })), id, aBatch([code]))
+      const killed = copyFiles(folder, newFolder())
+      ledger.close()
+      return killed
     }
 
-    /** Damages a copy of one ledger, and tells who noticed: `open`, which must leave the file as it is, or a later call. */
-    function damage(harm: (bytes: Buffer) => Buffer): 'open' | 'use' | 'nobody' {
+    it('is not made anew where the last changes of one were left behind', () => {
+      const folder = killedRun(ledgerFolder(), 'SOFA-1')
+      rmSync(ledgerFile(folder))
+      const before = contents(folder)
+      const error = refusalOf(() => openLedger(folder, through(driver)))
+      expect({ exit: error.exit, message: error.message, fix: error.fix }).toEqual({
+        exit: EXIT.ledger,
+        message: `The ledger ${ledgerFile(folder)} is missing, but ${ledgerFile(folder)}-wal, which holds its last changes, is there.`,
+        fix: 'Restore the ledger from where it went. To start afresh, with unknown contents at all targets, remove that file too.',
+      })
+      expect(contents(folder)).toEqual(before)
+    })
+
+    it('is made anew where nothing but empty or temporary files were left behind', () => {
       const folder = newFolder()
-      writeFileSync(ledgerFile(folder), harm(Buffer.from(whole)))
-      const before = contents(folder).get('ledger.db')
-      let ledger: Ledger | null = null
-      try {
-        ledger = openLedger(folder, driver)
-        use(ledger)
-        ledger.close()
-        return 'nobody'
-      } catch (error) {
-        if (!(error instanceof LedgerError)) throw error
-        expect(error.exit).toBe(EXIT.ledger)
-        if (ledger === null) expect(contents(folder).get('ledger.db')).toBe(before)
-        return ledger === null ? 'open' : 'use'
-      }
-    }
-    const whole = (() => {
+      writeFileSync(join(folder, 'ledger.db-wal'), '')
+      writeFileSync(join(folder, 'ledger.db-shm'), Buffer.alloc(32_768, 7))
+      const ledger = openLedger(folder, through(driver))
+      filled(ledger, ['LAMP-1'])
+      ledger.close()
+      expect(openHeld(folder)).toEqual(['LAMP-1'])
+    })
+
+    it.each<[string, (file: string) => void]>([
+      ['a text', file => writeFileSync(file, 'sku,image\n')],
+      ['a folder', file => mkdirSync(file)],
+      ['something short', file => writeFileSync(file, '7')],
+    ])('is refused, and all is left as it is, when %s has the name of its WAL', (_, make) => {
       const folder = ledgerFolder()
-      return readFileSync(ledgerFile(folder))
-    })()
-    const PAGE = 4096
-    const SECTOR = 512
-
-    it('is a LedgerError wherever it was cut off', () => {
-      const lengths = Array.from({ length: whole.length / PAGE }, (_, page) => page * PAGE)
-      const cuts = lengths.flatMap(length => [length + 1, length + 100, length + PAGE / 2, length + PAGE])
-      for (const cut of cuts.filter(length => length < whole.length)) {
-        expect([cut, damage(bytes => bytes.subarray(0, cut))]).not.toEqual([cut, 'nobody'])
-      }
+      rmSync(`${ledgerFile(folder)}-wal`, { force: true })
+      make(`${ledgerFile(folder)}-wal`)
+      const before = contents(folder)
+      const error = refusalOf(() => openLedger(folder, through(driver)))
+      const words = `cannot be opened: ${ledgerFile(folder)}-wal beside it is not its own. It was left as it is.`
+      expect({ exit: error.exit, message: error.message }).toEqual({
+        exit: EXIT.ledger,
+        message: `The ledger ${ledgerFile(folder)} ${words}`,
+      })
+      expect(contents(folder)).toEqual(before)
     })
 
-    it('is never worse than a LedgerError where bytes have changed', () => {
-      const changes = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 })
-      fc.assert(
-        fc.property(changes, changed => {
-          damage(bytes => {
-            for (const [at, byte] of changed) bytes[at] = byte
-            return bytes
-          })
-        }),
-        { numRuns: 80 },
-      )
+    it('can be used when a power cut has left its WAL unwritten', () => {
+      const folder = ledgerFolder()
+      writeFileSync(`${ledgerFile(folder)}-wal`, Buffer.alloc(8192))
+      expect(openHeld(folder)).toEqual(codes(60))
     })
 
-    it('is never worse than a LedgerError where a sector was lost', () => {
-      const sectors = Array.from({ length: whole.length / SECTOR }, (_, at) => at * SECTOR).filter(
-        (_, at) => at % 3 === 0,
-      )
-      const found = sectors.map(start => damage(bytes => bytes.fill(0, start, start + SECTOR)))
-      expect(new Set(found)).toContain('open')
+    it('can be used whatever is in the -shm file', () => {
+      const folder = killedRun(ledgerFolder(), 'SOFA-1')
+      writeFileSync(`${ledgerFile(folder)}-shm`, Buffer.alloc(32_768, 7))
+      expect(openHeld(folder)).toEqual([...codes(60), 'SOFA-1'])
+    })
+
+    it('is as it was when the run began, when the WAL of a killed run is gone', () => {
+      const folder = killedRun(ledgerFolder(), 'SOFA-1')
+      rmSync(`${ledgerFile(folder)}-wal`)
+      expect(openHeld(folder)).toEqual(codes(60))
+    })
+
+    it('is refused, and left as it is, when it was put back beside the WAL of a later run', () => {
+      const folder = ledgerFolder()
+      const backup = readFileSync(ledgerFile(folder))
+      killedRun(folder, 'SOFA-1')
+      const killed = killedRun(folder, 'SOFA-2')
+      writeFileSync(ledgerFile(killed), backup)
+      const before = contents(killed)
+      const error = refusalOf(() => openLedger(killed, through(driver)))
+      const words = `does not go with ${ledgerFile(killed)}-wal beside it: one of them is from another time. It was left as it is.`
+      expect({ exit: error.exit, message: error.message, fix: error.fix }).toEqual({
+        exit: EXIT.ledger,
+        message: `The ledger ${ledgerFile(killed)} ${words}`,
+        fix: expect.stringContaining('removing ledger.db-wal'),
+      })
+      expect(lasting(killed)).toEqual(before)
+      const mended = copyFiles(killed, newFolder())
+      rmSync(`${ledgerFile(mended)}-wal`)
+      expect(openHeld(mended)).toEqual(codes(60))
+    })
+
+    it('is refused when the WAL beside it is that of another ledger', () => {
+      const [one, other] = [copyFiles(ledgerFolder(), newFolder()), killedRun(ledgerFolder(), 'SOFA-1')]
+      copyFileSync(`${ledgerFile(other)}-wal`, `${ledgerFile(one)}-wal`)
+      expect(refusalOf(() => openLedger(one, through(driver))).message).toContain('does not go with')
+    })
+
+    /** The codes that are held, of all that these tests know. */
+    function openHeld(folder: string): string[] {
+      const ledger = openLedger(folder, through(driver))
+      const id = Number(ledger.find(CATALOGIX))
+      const held = [...ledger.held(id, [...codes(60), 'LAMP-1', 'SOFA-1', 'SOFA-2']).keys()]
+      ledger.close()
+      return held.toSorted()
+    }
+  })
+
+  describe('that this user may not write', () => {
+    it.each([
+      ['folder', 'has no ledger', () => newFolder()],
+      ['folder', 'has a ledger', () => ledgerFolder()],
+    ])('is refused when the %s %s', (_, __, make) => {
+      const folder = make()
+      chmodSync(folder, 0o555)
+      const before = contents(folder)
+      const error = asNobody(() => refusalOf(() => openLedger(folder, through(driver))))
+      expect({ exit: error.exit, message: error.message, fix: error.fix }).toEqual({
+        exit: EXIT.ledger,
+        message: expect.stringMatching(/^The ledger in .+ cannot be written \(.+\)\.$/),
+        fix: 'Give this user write access to the folder and the files in it, or name another folder with --state.',
+      })
+      expect(contents(folder)).toEqual(before)
+      chmodSync(folder, 0o700)
     })
   })
 })

@@ -1,6 +1,7 @@
 import type { Journal, Ledger, RunStart, TargetId, TargetIdentity } from '../../src/ledger/ledger.ts'
 import type { Held, SentItem } from '../../src/model/item.ts'
-import type { Result } from '../../src/model/outcome.ts'
+import { noTotals, type Result } from '../../src/model/outcome.ts'
+import type { TargetSummary } from '../../src/model/report.ts'
 import type { Batch, DeleteStep, Removal, SendStep } from '../../src/model/step.ts'
 import { aHeld, anItem, aStep } from '../helpers/items.ts'
 
@@ -32,6 +33,22 @@ export function aResult(facts: Partial<Result> = {}): Result {
     remoteId: null,
     reason: null,
     message: null,
+    ...facts,
+  }
+}
+
+export function aSummary(facts: Partial<TargetSummary> = {}): TargetSummary {
+  return {
+    name: 'catalogix',
+    type: 'catalogix',
+    totals: { ...noTotals(), created: 2, failed: 1 },
+    items: 3,
+    requests: 1,
+    retries: 0,
+    throttled: 0,
+    bytesSent: 1200,
+    durationMs: 40,
+    endpoint: 'https://api.example.com',
     ...facts,
   }
 }

@@ -1,6 +1,7 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isBusy, openSqlite, type Sqlite } from '../../src/lib/sqlite.ts'
+import { failureOf, openSqlite, type Sqlite, toRead } from '../../src/lib/sqlite.ts'
 import { DRIVERS } from './drivers.ts'
 import { folders } from './folder.ts'
 
@@ -120,10 +121,10 @@ describe.each(DRIVERS)('SQLite through %s', driver => {
     const file = join(newFolder(), 'lamps.db')
     const [first, second] = [openSqlite(file, driver), openSqlite(file, driver)]
     first.exec('BEGIN EXCLUSIVE')
-    expect(isBusy(errorOf(() => second.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')))).toBe(true)
+    expect(failureOf(errorOf(() => second.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')))).toBe('busy')
     first.exec('ROLLBACK')
     second.exec('BEGIN EXCLUSIVE; ROLLBACK')
-    expect(isBusy(errorOf(() => second.exec('SELEC')))).toBe(false)
+    expect(failureOf(errorOf(() => second.exec('SELEC')))).toBe(null)
     first.close()
     second.close()
   })
@@ -135,9 +136,44 @@ describe.each(DRIVERS)('SQLite through %s', driver => {
     second.exec('PRAGMA busy_timeout = 0; BEGIN; SELECT * FROM lamp')
     second.all('SELECT * FROM lamp')
     first.run('INSERT INTO lamp (code) VALUES (?)', 'A1')
-    expect(isBusy(errorOf(() => second.run('INSERT INTO lamp (code) VALUES (?)', 'A2')))).toBe(true)
+    expect(failureOf(errorOf(() => second.run('INSERT INTO lamp (code) VALUES (?)', 'A2')))).toBe('busy')
     first.close()
     second.close()
+  })
+
+  it('says what stands behind other errors', () => {
+    const folder = newFolder()
+    const file = join(folder, 'lamps.db')
+    const database = openSqlite(file, driver)
+    lamps(database).exec('PRAGMA max_page_count = 4')
+    const text = join(folder, 'lamps.txt')
+    writeFileSync(text, 'sku,image\n'.repeat(99))
+    const open = (path: string) => openSqlite(path, driver)
+    const causes = {
+      full: () => database.run('INSERT INTO lamp VALUES (?, ?, ?)', 'A1', 'x'.repeat(100_000), null),
+      damaged: () => open(text).all('SELECT * FROM lamp'),
+      readonly: () => open(toRead(file)).exec('CREATE TABLE sofa (code)'),
+      unopenable: () => open(join(folder, 'no such folder', 'lamps.db')).all('SELECT 1'),
+    }
+    const found = Object.entries(causes).map(([name, cause]) => [name, failureOf(errorOf(cause))])
+    expect(found).toEqual(Object.keys(causes).map(name => [name, name]))
+    database.close()
+  })
+
+  it('reads a file with what is only in its WAL, and leaves both as they are, also when it is closed', () => {
+    const file = join(newFolder(), 'lamps #1.db')
+    const writer = lamps(openSqlite(file, driver))
+    writer.exec('PRAGMA journal_mode = WAL')
+    writer.run('INSERT INTO lamp (code) VALUES (?)', 'A1')
+    const copy = join(newFolder(), 'lamps 100%.db')
+    for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix)
+    writer.close()
+    const bytes = () => ['', '-wal'].map(suffix => readFileSync(copy + suffix, 'base64'))
+    const before = bytes()
+    const reader = openSqlite(toRead(copy), driver)
+    expect(reader.get('SELECT code FROM lamp')?.code).toBe('A1')
+    reader.close()
+    expect(bytes()).toEqual(before)
   })
 
   it('can be read by the other driver', () => {
@@ -153,18 +189,21 @@ describe.each(DRIVERS)('SQLite through %s', driver => {
   })
 })
 
-describe('busy', () => {
+describe('a failure', () => {
   it.each([
-    [{ code: 'SQLITE_BUSY' }, true],
-    [{ code: 'SQLITE_BUSY_SNAPSHOT' }, true],
-    [{ code: 'ERR_SQLITE_ERROR', errcode: 5 }, true],
-    [{ code: 'ERR_SQLITE_ERROR', errcode: 517 }, true],
-    [{ code: 'ERR_SQLITE_ERROR', errcode: 11 }, false],
-    [{ code: 'SQLITE_FULL' }, false],
-    [new Error('x'), false],
-    [null, false],
-    ['SQLITE_BUSY', false],
-  ])('of %j is %s', (error, expected) => {
-    expect(isBusy(error)).toBe(expected)
+    [{ code: 'SQLITE_BUSY', rawCode: 5 }, 'busy'],
+    [{ code: 'ERR_SQLITE_ERROR', errcode: 5 }, 'busy'],
+    [{ code: 'ERR_SQLITE_ERROR', errcode: 517 }, 'busy'],
+    [{ code: 'UNKNOWN_SQLITE_ERROR_1544', rawCode: 1544 }, 'readonly'],
+    [{ code: 'ERR_SQLITE_ERROR', errcode: 11 }, 'damaged'],
+    [{ code: 'SQLITE_NOTADB', rawCode: 26 }, 'damaged'],
+    [{ code: 'SQLITE_IOERR', rawCode: 778 }, 'io'],
+    [{ code: 'SQLITE_ERROR', rawCode: 1 }, null],
+    [new Error('ConnectionFailed("Unable to open connection to local database lamps.db: 14")'), 'unopenable'],
+    [new Error('x: 14'), null],
+    [null, null],
+    ['SQLITE_BUSY', null],
+  ])('of %j is %j', (error, expected) => {
+    expect(failureOf(error)).toBe(expected)
   })
 })

@@ -1,0 +1,60 @@
+import type { Outcome, Result } from '../model/outcome.ts'
+import type { TargetSummary } from '../model/report.ts'
+import type { DeleteStep, SendStep } from '../model/step.ts'
+import type { TargetId, TargetIdentity } from './identity.ts'
+
+/** A kept run, as lists show it. */
+export interface RunEntry {
+  readonly id: string
+  readonly command: string
+  readonly version: string
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  /** Null while it is under way, and after it was killed until a later run has found it. */
+  readonly finishedAt: string | null
+  readonly source: string
+  /** Null when it was killed. */
+  readonly exitCode: number | null
+  /** It carried the whole of its source, and nothing held it up. */
+  readonly complete: boolean
+  /** As its report had them; none when it was killed. */
+  readonly targets: readonly TargetSummary[]
+}
+
+/** One request for a batch, and what came of it. */
+export interface Attempt {
+  /** When it was started, ISO 8601. */
+  readonly at: string
+  readonly http: number | null
+  readonly requestId: string | null
+  /** Why it was not enough, or null. */
+  readonly reason: string | null
+  /** At most 500 characters are kept. Without secrets. */
+  readonly message: string | null
+}
+
+export interface AttemptEntry extends Attempt {
+  /** Number of the batch or removal; null: the request was for none of them. */
+  readonly batch: number | null
+  /** Counted from 1 per batch. */
+  readonly n: number
+}
+
+/** A kept run, to be read. */
+export interface PastRun {
+  readonly entry: RunEntry
+  /** What `finish` was given; null when it was killed. */
+  readonly summary: string | null
+  /** The targets it planned. */
+  readonly targets: readonly (TargetIdentity & { readonly id: TargetId })[]
+  /** One line per step. `name` is the target's name. */
+  outcomes(target: TargetId, name: string): Iterable<Outcome>
+  /** By batch, then in their order. */
+  attempts(target: TargetId): Iterable<AttemptEntry>
+  /**
+   * What failed or was skipped, in the order of the feed, without what a later run has named at this target and without what is
+   * `unknown`. The items are complete, but what they say of the target (`remoteId`, `doubtful`, `trim`, create or update, changes,
+   * tail) is from then: compare them with the ledger again.
+   */
+  retryable(target: TargetId): Iterable<{ readonly step: SendStep | DeleteStep; readonly result: Result }>
+}
