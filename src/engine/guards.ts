@@ -5,17 +5,31 @@ import { allowed, type Limit } from './limit.ts'
 /** A feed with fewer products than this share of the last complete run is taken for broken. */
 const SHRINK = 0.7
 
-/** Holds everything back when the feed lost more than 30 % of its products since the last complete run of its source. */
-export function shrinkGuard(products: number, last: number | null): Halt | null {
-  if (last === null || products >= last * SHRINK) return null
-  return {
-    exit: EXIT.limit,
-    rest: 'skipped',
-    reason: 'feed-shrunk',
-    message:
-      `The feed has ${products} products, the last complete run of this source had ${last}. Nothing was sent. ` +
-      'If that is right, push again with --allow-shrink.',
+/** What is known of a whole feed: how much it holds, and whether it ended as a complete file does. */
+export interface FeedSize {
+  readonly products: number
+  /** No line end follows its last record; null: its format knows its own end. */
+  readonly openEnd: boolean | null
+}
+
+/**
+ * Holds everything back when the feed lost more than 30 % of its products since the last complete run of its source, or ends in
+ * the middle of a line where it used to end with one: both are what a feed looks like that was cut off.
+ */
+export function shrinkGuard(now: FeedSize, last: FeedSize | null): Halt | null {
+  if (last === null) return null
+  const before = `the last complete run of this source had ${last.products}`
+  if (now.products < last.products * SHRINK) {
+    return heldBack('feed-shrunk', `The feed has ${now.products} products, ${before}.`)
   }
+  if (now.openEnd !== true || last.openEnd !== false) return null
+  const words = 'The feed ends without a line end, which it had in the last complete run: it may have been cut off'
+  return heldBack('feed-cut', `${words} (${now.products} products; ${before}).`)
+}
+
+function heldBack(reason: string, why: string): Halt {
+  const message = `${why} Nothing was sent. If that is right, push again with --allow-shrink.`
+  return { exit: EXIT.limit, rest: 'skipped', reason, message }
 }
 
 /** Holds everything back when a plan would create more items than allowed. */

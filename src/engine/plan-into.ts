@@ -18,9 +18,21 @@ export interface Plan {
 
 /** Plans one target into the journal, before anything is sent. */
 export function planInto(journal: Journal, target: TargetId, planning: Planning, limits: BatchLimits): Plan {
+  const { pruning } = planning
+  const carried = () => (pruning === null ? 0 : countCarried(pruning))
+  return journalled(journal, target, packed(planning, limits), carried)
+}
+
+/** Writes a target's plan into the journal. */
+export function journalled(
+  journal: Journal,
+  target: TargetId,
+  planned: Iterable<Batch | Removal | Page>,
+  carried: () => number,
+): Plan {
   const plan = { actions: noActions(), batches: 0, remarks: 0, carried: 0 }
   let pages: (Batch | Removal | Page)[] = []
-  for (const page of packed(planning, limits)) {
+  for (const page of planned) {
     plan.actions[page.action] += page.steps.length
     if (isBatch(page)) plan.batches++
     else plan.remarks += page.steps.filter(step => 'dropped' in step && step.dropped !== null).length
@@ -30,7 +42,7 @@ export function planInto(journal: Journal, target: TargetId, planning: Planning,
     pages = []
   }
   journal.plan(target, pages)
-  return { ...plan, carried: planning.pruning === null ? 0 : countCarried(planning.pruning) }
+  return { ...plan, carried: carried() }
 }
 
 /** A target's whole plan: what the feed asks for, then what is to be removed. */

@@ -1,6 +1,6 @@
 import { digest } from '../lib/hash.ts'
-import type { Held, Item } from '../model/item.ts'
-import { isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
+import type { Held, Item, SentItem } from '../model/item.ts'
+import { inWords, isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
 import type { Changes, FeedStep, SendStep } from '../model/step.ts'
 import type { Target } from '../targets/target.ts'
 import { compareGalleries, tailAfter } from './changes.ts'
@@ -20,6 +20,8 @@ export interface Planning {
   readonly options: unknown
   /** What the target holds under these keys. */
   readonly held: (keys: readonly string[]) => Map<string, Held>
+  /** Which of these keys may still arrive by a request that got no trustworthy answer. */
+  readonly mayArrive: (keys: readonly string[]) => ReadonlySet<string>
   /** Send unchanged items too. */
   readonly full: boolean
   /** With --prune: what is needed for finding out what to remove. */
@@ -48,14 +50,15 @@ function* planChunk(
     entry,
     items: isRejection(entry) ? entry : planning.target.encode(entry, planning.options),
   }))
-  const held = planning.held(encoded.flatMap(({ items }) => (isProblem(items) ? [] : items.map(item => item.key))))
+  const keys = encoded.flatMap(({ items }) => (isProblem(items) ? [] : items.map(item => item.key)))
+  const known = { held: planning.held(keys), mayArrive: planning.mayArrive(keys) }
   for (const { entry, items } of encoded) {
-    const problem = isProblem(items) ? items : collisionOf(items, entry.source, held, collisions)
+    const problem = isProblem(items) ? items : collisionOf(items, entry.source, known.held, collisions)
     if (problem !== null) yield reject(entry.seq, problem)
     if (problem !== null || isProblem(items) || isRejection(entry)) continue
     for (const [at, item] of items.entries()) {
       const place = { ...entry, seq: entry.seq + at / RANKS_PER_PLACE }
-      yield compare(item, place, held.get(item.key), planning)
+      yield compare(item, place, known, planning)
     }
   }
 }
@@ -70,13 +73,30 @@ function collisionOf(
   for (const { key, code } of items) {
     const other = collisions.otherClaim(code, key, held.get(key))
     if (other === null) continue
-    const message = `The codes "${code}" and "${other}" both become "${key}" at this target. Give them different keys with the target's template.`
-    return { reason: 'code-collision', message, code, source }
+    const message = `The codes "${code}" and "${other}" both become "${key}" at this target.`
+    const fix = "Give them different keys with the target's template."
+    return { reason: 'code-collision', message, fix, code, source }
   }
   return null
 }
 
-function compare(item: Item, { seq, source, dropped }: Product, held: Held | undefined, planning: Planning): FeedStep {
+/** What the ledger knows of the keys that are planned. */
+export interface Known {
+  readonly held: ReadonlyMap<string, Held>
+  readonly mayArrive: ReadonlySet<string>
+}
+
+/** What decides about an item besides what the target holds. */
+export type Comparing = Pick<Planning, 'target' | 'options' | 'full' | 'pruning'>
+
+/** What is to be done with an item so that the target holds it. */
+export function compare(
+  item: Item,
+  { seq, source, dropped }: Pick<Product, 'seq' | 'source' | 'dropped'>,
+  known: Known,
+  planning: Comparing,
+): FeedStep {
+  const held = known.held.get(item.key)
   const payload = JSON.stringify(planning.target.payload(item, planning.options))
   const fingerprint = digest(payload)
   const tail = planning.target.tail === 'stays' ? tailAfter(held, item.gallery) : []
@@ -91,7 +111,7 @@ function compare(item: Item, { seq, source, dropped }: Product, held: Held | und
     action: held === undefined ? 'create' : 'update',
     seq,
     source,
-    item: { ...item, remoteId: held?.remoteId ?? null, doubtful: held?.fingerprint === null, trim },
+    item: sent(item, held, trim, known),
     fingerprint,
     bytes: Buffer.byteLength(payload),
     changes: changes(item, held, fingerprint),
@@ -101,13 +121,19 @@ function compare(item: Item, { seq, source, dropped }: Product, held: Held | und
   return step
 }
 
+function sent(item: Item, held: Held | undefined, trim: readonly number[], { mayArrive }: Known): SentItem {
+  const onItsWay = mayArrive.has(item.key) ? { mayArrive: true } : {}
+  return { ...item, remoteId: held?.remoteId ?? null, doubtful: held?.fingerprint === null, trim, ...onItsWay }
+}
+
 function changes(item: Item, held: Held | undefined, fingerprint: string): Changes {
   const compared = compareGalleries(held?.gallery ?? [], item.gallery)
   return { ...compared, other: compared.other && held?.fingerprint !== fingerprint }
 }
 
-function reject(seq: number, { source, code, reason, message }: Problem): FeedStep {
-  return { action: 'reject', seq, source, code, reason, message }
+function reject(seq: number, problem: Problem): FeedStep {
+  const { source, code, reason } = problem
+  return { action: 'reject', seq, source, code, reason, message: inWords(problem) }
 }
 
 function isProblem(items: readonly Item[] | Problem): items is Problem {

@@ -5,7 +5,7 @@ import { EXIT } from '../model/exit.ts'
 import { Fault } from '../model/fault.ts'
 import { countItems, noTotals, type Result, type Totals } from '../model/outcome.ts'
 import type { TargetSummary } from '../model/report.ts'
-import type { Batch, Removal } from '../model/step.ts'
+import type { Batch, Removal, SendStep } from '../model/step.ts'
 import { deliver } from './deliver.ts'
 import { deleteGuard } from './guards.ts'
 import { knowledgeOf } from './knowledge.ts'
@@ -25,6 +25,8 @@ export interface Sending {
   readonly maxDelete: Limit
   /** No further batch is begun. */
   readonly stop: AbortSignal
+  /** What else is to be said of the outcome of an item, before it is settled. */
+  readonly remark?: (target: string, step: SendStep, result: Result) => Result
 }
 
 /** What sending one target's plan came to. */
@@ -108,7 +110,8 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
     return results
   }
   journal.begin(id, batch)
-  const results = await deliver(batch, lane)
+  const delivered = await deliver(batch, lane)
+  const results = remarked(batch, delivered, lane, sending)
   journal.settle(
     id,
     batch,
@@ -116,6 +119,19 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
     knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending),
   )
   return results
+}
+
+function remarked(
+  { steps }: Batch,
+  results: readonly Result[],
+  { name }: Lane,
+  { remark }: Sending,
+): readonly Result[] {
+  if (remark === undefined) return results
+  return results.map((result, at) => {
+    const step = steps[at]
+    return step === undefined ? result : remark(name, step, result)
+  })
 }
 
 const STOPPED = { exit: EXIT.ok, rest: 'skipped', reason: 'interrupted', message: 'The run was interrupted.' } as const

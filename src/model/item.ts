@@ -19,6 +19,11 @@ export interface SentItem extends Item {
   readonly trim: readonly number[]
   /** The target may hold something else than the ledger says: the last request about it had no trustworthy answer. */
   readonly doubtful: boolean
+  /**
+   * A request that makes it may still be on its way: it is to be looked for, and not to be made again. Only where a target is
+   * `searched`.
+   */
+  readonly mayArrive?: boolean
 }
 
 /** What the ledger says a target holds under one key. */

@@ -68,6 +68,8 @@ export interface Load {
  * 7. It MUST NOT exceed its declared limits.
  * 8. An empty load MUST make no request; `probe` MUST write nothing.
  * 9. Codes and URLs MUST arrive as they were given, whatever characters they hold.
+ * 10. Where it is `searched`, an item that `mayArrive` MUST be looked for and MUST NOT be created; it is `unknown` when it is
+ *     not found.
  */
 export interface Target<Options = unknown, Facts = unknown> {
   /** The name used for `type` in the config. */
@@ -83,6 +85,11 @@ export interface Target<Options = unknown, Facts = unknown> {
   readonly unit: 'product' | 'image'
   /** May a request without a trustworthy answer be sent again? `upsert`: yes, it gives the same state. */
   readonly replay: 'upsert' | 'keyed' | 'create'
+  /**
+   * Set where only a search tells whether something is there already, so that a request that is still on its way is missed: an
+   * item whose request got no trustworthy answer is `unknown`, and is not sent again before it must have arrived.
+   */
+  readonly searched?: true
   /** What becomes of ranks after the end of a gallery that got shorter: this API keeps them, or they go. */
   readonly tail: 'stays' | 'goes'
   readonly limits: {

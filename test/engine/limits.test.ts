@@ -33,31 +33,55 @@ describe('limit', () => {
   })
 })
 
+const aFeed = (products: number, openEnd: boolean | null = null) => ({ products, openEnd })
+
 describe('shrink guard', () => {
+  const guard = (now: number, last: number) => shrinkGuard(aFeed(now), aFeed(last))
+
   it('lets a first run and a growing feed pass', () => {
-    expect([shrinkGuard(0, null), shrinkGuard(101, 100), shrinkGuard(100, 100)]).toEqual([null, null, null])
+    expect([shrinkGuard(aFeed(0), null), guard(101, 100), guard(100, 100)]).toEqual([null, null, null])
   })
 
   it('lets 30 % go and holds everything back beyond', () => {
-    expect([70, 69].map(products => shrinkGuard(products, 100)?.exit)).toEqual([undefined, 8])
-    expect([7, 6].map(products => shrinkGuard(products, 10)?.exit)).toEqual([undefined, 8])
-    expect([3, 2].map(products => shrinkGuard(products, 3)?.exit)).toEqual([undefined, 8])
-    expect(shrinkGuard(0, 1)?.exit).toBe(8)
+    expect([70, 69].map(products => guard(products, 100)?.exit)).toEqual([undefined, 8])
+    expect([7, 6].map(products => guard(products, 10)?.exit)).toEqual([undefined, 8])
+    expect([3, 2].map(products => guard(products, 3)?.exit)).toEqual([undefined, 8])
+    expect(guard(0, 1)?.exit).toBe(8)
   })
 
   it('allows exactly 70 %, whatever the size', () => {
-    const refused = Array.from({ length: 10_000 }, (_, at) => at + 1).filter(n => shrinkGuard(7 * n, 10 * n) !== null)
+    const refused = Array.from({ length: 10_000 }, (_, at) => at + 1).filter(n => guard(7 * n, 10 * n) !== null)
     expect(refused).toEqual([])
   })
 
   it('says what happened and what to do', () => {
-    expect(shrinkGuard(12, 100)).toEqual({
+    expect(guard(12, 100)).toEqual({
       exit: 8,
       rest: 'skipped',
       reason: 'feed-shrunk',
       message:
         'The feed has 12 products, the last complete run of this source had 100. Nothing was sent. If that is right, push again with --allow-shrink.',
     })
+  })
+
+  it('holds everything back when a feed that used to end with a line end ends in the middle of a line', () => {
+    expect(shrinkGuard(aFeed(97, true), aFeed(100, false))).toEqual({
+      exit: 8,
+      rest: 'skipped',
+      reason: 'feed-cut',
+      message:
+        'The feed ends without a line end, which it had in the last complete run: it may have been cut off (97 products; the last complete run of this source had 100). Nothing was sent. If that is right, push again with --allow-shrink.',
+    })
+  })
+
+  it.each([
+    ['never had one', true, true],
+    ['has one now', false, true],
+    ['still has one', false, false],
+    ['knows its own end', null, false],
+    ['was in a format that knows its own end', true, null],
+  ])('says nothing about the end of a feed that %s', (_, now, last) => {
+    expect(shrinkGuard(aFeed(100, now), aFeed(100, last))).toBeNull()
   })
 })
 

@@ -24,6 +24,7 @@ function planned(
       full: false,
       pruning: null,
       held: keys => new Map([...known].filter(([key]) => keys.includes(key))),
+      mayArrive: () => new Set(),
       ...facts,
     }),
   ]
@@ -141,7 +142,13 @@ describe('plan', () => {
       ...shop,
       encode: (product, options) =>
         product.code.includes(' ')
-          ? { reason: 'code-invalid', message: 'No spaces, please.', code: product.code, source: product.source }
+          ? {
+              reason: 'code-invalid',
+              message: 'No spaces.',
+              fix: 'Use dashes.',
+              code: product.code,
+              source: product.source,
+            }
           : shop.encode(product, options),
     }
     const entries = [
@@ -163,7 +170,7 @@ describe('plan', () => {
       source: 'lamps.csv:4',
       code: 'LAMP 2',
       reason: 'code-invalid',
-      message: 'No spaces, please.',
+      message: 'No spaces. Use dashes.',
     })
   })
 

@@ -37,7 +37,8 @@ async function push(shop: Shop, goods: readonly (Product | Rejection)[], facts: 
   const run = { command: 'push lamps.csv', version: '1.2.3', startedAt: '2026-01-01T00:00:00Z', source: 'lamps.csv' }
   const journal = ledger.start({ ...run, id: `run-${++runs}`, whole: true })
   const held = (keys: readonly string[]) => ledger.held(id, keys)
-  const planning = { entries: () => goods, target: shop.target, options: {}, full, held, pruning: null }
+  const mayArrive = () => new Set<string>()
+  const planning = { entries: () => goods, target: shop.target, options: {}, full, held, mayArrive, pruning: null }
   const plan = planInto(journal, id, planning, { items: batchSize, bytes: 1_000_000 })
   const lane = aLane(shop, { planned: plan.actions.create + plan.actions.update, ...rest })
   const clock = new ManualClock()

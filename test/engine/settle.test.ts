@@ -47,7 +47,8 @@ async function push(count: number, answer: (asked: number, code: string) => Item
   const run = { id: 'run-1', command: 'push', version: '1', startedAt: '2026-01-01T00:00:00Z', source: 'lamps.csv' }
   const journal = ledger.start({ ...run, whole: true })
   const held = (keys: readonly string[]) => ledger.held(id, keys)
-  const planning = { entries: () => products(count), target, options: {}, full: false, held, pruning: null }
+  const mayArrive = () => new Set<string>()
+  const planning = { entries: () => products(count), target, options: {}, full: false, held, mayArrive, pruning: null }
   const plan = planInto(journal, id, planning, { items: 2, bytes: 1_000_000 })
   const settings = { ...aLane(shop).settings, maxWait }
   const lane = aLane(shop, { target, settings })

@@ -80,7 +80,8 @@ export function describeTarget(target: Target, { options: more, codes = HOSTILE_
     return {
       options,
       wire,
-      push: (goods: readonly Product[], before?: Pushed) => push(target, options, wire, goods, before),
+      push: (goods: readonly Product[], before?: Pushed | null, facts?: Partial<SentItem>) =>
+        push(target, options, wire, goods, before, facts),
     }
   }
 
@@ -186,6 +187,19 @@ export function describeTarget(target: Target, { options: more, codes = HOSTILE_
       expect(answers.filter(answer => !isSuccess(answer))).toEqual([])
       const expected = [...goods.map(({ code, gallery }) => [code, gallery]), ['URLS', HOSTILE_URLS]]
       expect(new Map(Object.entries(galleries()))).toEqual(new Map(expected as [string, string[]][]))
+    })
+  })
+
+  describe.runIf(target.searched)(`${target.type}, where only a search tells what is there,`, () => {
+    it('10. looks for an item that may still arrive, and MUST NOT create it.', async () => {
+      const { push, galleries } = await start()
+      const goods = products(2)
+      const early = await push(goods, null, { mayArrive: true })
+      expect([early.answers.map(statusOf), galleries()]).toEqual([early.items.map(() => 'unknown'), {}])
+      await push(goods)
+      const held = galleries()
+      const late = await push(goods, null, { mayArrive: true })
+      expect([late.answers.every(isSuccess), galleries()]).toEqual([true, held])
     })
   })
 
@@ -297,8 +311,13 @@ async function push(
   { io }: TargetWire,
   goods: readonly Product[],
   before: Pushed | null = null,
+  facts: Partial<SentItem> = {},
 ): Promise<Pushed> {
-  const items = encoded(target, options, goods).map((item, at) => ({ ...item, remoteId: remoteIdOf(before, at) }))
+  const items = encoded(target, options, goods).map((item, at) => ({
+    ...item,
+    remoteId: remoteIdOf(before, at),
+    ...facts,
+  }))
   const work = async () => {
     const facts = await target.prepare?.(io, options)
     const load: Load = { action: before === null ? 'create' : 'update', items }

@@ -63,6 +63,6 @@ function texts(value: unknown): string[] {
 }
 
 function codeTooLong(assetCode: string, { code, source }: Product): Problem {
-  const message = `The asset code "${assetCode}" has ${assetCode.length} characters, Akeneo takes ${LONGEST_CODE}. Make it shorter with the target's option code.`
-  return { reason: 'code-too-long', message, code, source }
+  const message = `The asset code "${assetCode}" has ${assetCode.length} characters, Akeneo takes ${LONGEST_CODE}.`
+  return { reason: 'code-too-long', message, fix: "Make it shorter with the target's option code.", code, source }
 }

@@ -17,7 +17,13 @@ export async function deliver(item: SentItem, wanted: Wanted, io: Io, desk: Desk
   const free = before.filter(asset => !isAnothers(asset, item, desk))
   const twin = findTwin(free, wanted)
   if (twin !== undefined) return adopt(twin, wanted, io, desk.assets)
+  if (item.mayArrive === true) return stillUnknown()
   return again(item, desk, await create(wanted, before, io, desk.assets))
+}
+
+function stillUnknown(): Verdict {
+  const message = 'Emporix does not hold it yet. The request that makes it may still be on its way.'
+  return { status: 'unknown', reason: 'no-answer', message, remoteId: null, http: null, requestId: null }
 }
 
 /** A LINK says itself whose it is; of a BLOB it is only known if this run had to do with it. */

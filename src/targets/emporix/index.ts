@@ -23,6 +23,7 @@ export const emporix: Target<EmporixOptions, Facts> = {
   ],
   unit: 'image',
   replay: 'keyed', // a create is looked up before and, without an answer, after it
+  searched: true,
   tail: 'goes', // there are no ranks
   limits: {
     items: 20, // one request per item; the products of so many are looked up together

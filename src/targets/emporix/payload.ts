@@ -12,8 +12,9 @@ export function encode(product: Product, options: EmporixOptions): readonly Item
   const { code, source } = product
   const { access, refType, upload } = options
   if (access === 'PRIVATE' && PREDEFINED.includes(refType)) {
-    const message = `Emporix refuses PRIVATE assets of type ${refType}. Set access to PUBLIC, or refType to a custom type.`
-    return { reason: 'access-refused', message, code, source }
+    const message = `Emporix refuses PRIVATE assets of type ${refType}.`
+    const fix = 'Set access to PUBLIC, or refType to a custom type.'
+    return { reason: 'access-refused', message, fix, code, source }
   }
   return product.gallery.map((url, at) => ({
     key: `${code} ${url}`,

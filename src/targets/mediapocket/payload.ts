@@ -55,6 +55,7 @@ function isGiven(text: string): boolean {
 }
 
 function titleMissing({ code, source }: Product, rank: number, { title }: MediaPocketOptions): Problem {
-  const message = `The title "${title}" comes out blank for image ${rank}, and Media Pocket takes no asset without one. Fill the column, or put {code} into the target's option title.`
-  return { reason: 'title-missing', message, code, source }
+  const message = `The title "${title}" comes out blank for image ${rank}, and Media Pocket takes no asset without one.`
+  const fix = "Fill the column, or put {code} into the target's option title."
+  return { reason: 'title-missing', message, fix, code, source }
 }

@@ -21,6 +21,7 @@ export const productai: Target<ProductAiOptions, Facts> = {
   ],
   unit: 'image',
   replay: 'create', // every POST makes another asset
+  searched: true,
   tail: 'goes', // an image that is not named any more is an item of its own
   limits: {
     items: 20, // our own: one request takes one image

@@ -19,8 +19,8 @@ export function encode(product: Product, options: ProductAiOptions): readonly It
   }))
   const reserved = items.flatMap(({ values }) => values.label.tags).find(looksOwn)
   if (reserved === undefined) return items
-  const message = `The tag "${reserved}" would be taken for one of assetsync's own. Change the feed, or tags in the config.`
-  return { reason: 'tag-reserved', message, code, source }
+  const message = `The tag "${reserved}" would be taken for one of assetsync's own.`
+  return { reason: 'tag-reserved', message, fix: 'Change the feed, or tags in the config.', code, source }
 }
 
 /** What decides whether an image has changed: the body that imports it, but for the rank. */

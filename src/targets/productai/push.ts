@@ -32,6 +32,7 @@ async function bring(item: SentItem, io: Io, job: Job): Promise<Verdict | Pendin
   if (facts.down !== null) throw facts.down
   const held = findHeld(item, job)
   if (held !== null) return follow(item, { asset: held, answer: NO_ANSWER }, adopted(item, held), io, job)
+  if (item.mayArrive === true) return stillUnknown(item)
   const content = await contentOf(item, io, options)
   if ('status' in content) return content
   const uploaded = await upload(item, content, io, facts)
@@ -39,6 +40,11 @@ async function bring(item: SentItem, io: Io, job: Job): Promise<Verdict | Pendin
   // Its tag finds it again as well, but people may change tags. The id of an asset to be replaced must not get lost.
   if (item.remoteId === null) io.note(item, uploaded.asset.id)
   return follow(item, uploaded, made(item, job), io, job)
+}
+
+function stillUnknown({ remoteId }: SentItem): Verdict {
+  const message = 'ProductAI does not list it yet. The upload may still be on its way.'
+  return { status: 'unknown', reason: 'no-answer', message, remoteId, ...NO_ANSWER }
 }
 
 /**

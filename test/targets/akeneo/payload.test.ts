@@ -84,7 +84,8 @@ describe('akeneo asset codes', () => {
     const long = aProduct({ code: 'L'.repeat(253), gallery: images('LAMP', 10) })
     expect(akeneo.encode(long, optionsOf())).toEqual({
       reason: 'code-too-long',
-      message: `The asset code "${long.code}_10" has 256 characters, Akeneo takes 255. Make it shorter with the target's option code.`,
+      message: `The asset code "${long.code}_10" has 256 characters, Akeneo takes 255.`,
+      fix: "Make it shorter with the target's option code.",
       code: long.code,
       source: 'lamps.csv:2',
     })

@@ -51,6 +51,7 @@ describe('mediapocket items', () => {
     expect(mediapocket.encode(lamp, optionsOf({ title: '{column:Blank}' }))).toEqual({
       reason: 'title-missing',
       message: expect.stringContaining('"{column:Blank}" comes out blank for image 1'),
+      fix: "Fill the column, or put {code} into the target's option title.",
       code: 'LAMP-1',
       source: lamp.source,
     })
