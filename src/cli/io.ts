@@ -1,3 +1,5 @@
+import { type Clock, systemClock } from '../lib/clock.ts'
+
 /** Everything the command line takes from its surroundings, so that tests can be its surroundings. */
 export interface Io {
   readonly argv: readonly string[]
@@ -10,6 +12,7 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean }
   readonly stdout: Output
   readonly stderr: Output
+  readonly clock: Clock
   /** Calls back at every interrupt; the returned function ends that. */
   onSignal(react: (signal: NodeJS.Signals) => void): () => void
   /** Ends the process as this signal would have done without anybody listening. */
@@ -32,6 +35,7 @@ export function ioOf(process: NodeJS.Process, home: string): Io {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    clock: systemClock,
     onSignal(react) {
       for (const signal of SIGNALS) process.on(signal, react)
       return () => {

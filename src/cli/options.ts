@@ -13,7 +13,10 @@ export const SANDBOX = option('--sandbox', 'use the built-in emulators: no crede
 export const STATE = option('--state <dir>', 'where the ledger lives (default: .assetsync beside the config)')
 
 export const FEED: readonly Option[] = [
-  option('--preset <name>', 'how columns are recognised: auto, or none to name all of them'),
+  option(
+    '--preset <name>',
+    'the platform that the feed is from, such as shopify; auto finds out, none guesses nothing',
+  ),
   option('--code-column <column>', 'column or JSON path of the product code'),
   option(
     '--image-columns <columns>',
@@ -24,33 +27,48 @@ export const FEED: readonly Option[] = [
   option('--separator <text>', 'what stands between the URLs of one cell'),
   option('--delimiter <character>', 'what stands between cells: , ; | tab (default: found out)'),
   option('--encoding <name>', 'character encoding of the feed (default: found out)'),
-  option('--records <path>', 'JSON: where the array of records is'),
+  option('--records <path>', 'JSON or XML: where the records are'),
   option('--image-base-url <url>', 'base of relative image paths'),
 ]
 
+export const ONLY = option('--only <codes>', 'only these product codes (comma list)', list)
+
 export const SELECTION: readonly Option[] = [
   option('--limit <n>', 'the first n products, the rest is not planned', whole),
-  option('--only <codes>', 'only these product codes (comma list)', list),
+  ONLY,
 ]
+
+export const MAX_DELETE = option(
+  '--max-delete <n|n%>',
+  'withhold deletions beyond this share of what this source had (default: 10%)',
+  limit,
+)
 
 export const PLANNING: readonly Option[] = [
   option('--full', 'send unchanged items too'),
   option('--prune', 'remove from targets what this source no longer has'),
-  option('--max-delete <n|n%>', 'with --prune: withhold deletions beyond this (default: 10%)', limit),
+  MAX_DELETE,
   option('--max-create <n>', 'refuse a plan that creates more items than this', whole),
   option('--allow-shrink', 'accept a feed far smaller than the last one'),
 ]
+
+export const TIMEOUT = option('--timeout <s>', 'seconds for one request with its answer (default: 30)', patience)
 
 export const SENDING: readonly Option[] = [
   option('--max-failures <n|n%>', 'stop a target when more items than this fail', limit),
   option('--concurrency <n>', 'requests under way at once, per target (default: 4)'),
   option('--rate <n/s|n/min|off>', "request starts per time (default: the vendor's limit)"),
   option('--batch-size <n>', "items of one request (default: the vendor's limit)"),
-  option('--timeout <s>', 'seconds for one request with its answer (default: 30)'),
+  TIMEOUT,
   option('--retries <n>', 'retries of one request (default: 4)'),
   option('--max-wait <s>', 'seconds that throttling may last (default: 300)'),
   option('--lock-wait <s>', 'seconds to wait for another run on the same ledger (default: 0)', seconds),
 ]
+
+export const REJECTS = option(
+  '--rejects <file>',
+  'write refused records there, as they came, with reason and fix, to be corrected and fed back',
+)
 
 export const OUTPUT: readonly Option[] = [
   option('-f, --format <format>', 'what goes to stdout: table, json, ndjson (default: table)'),
@@ -100,6 +118,11 @@ function whole(text: string): number {
 function seconds(text: string): number {
   if (!/^\d{1,6}(\.\d+)?$/.test(text)) throw new InvalidArgumentError('Expected a number of seconds.')
   return Number(text)
+}
+
+function patience(text: string): number {
+  if (seconds(text) === 0) throw new InvalidArgumentError('Expected more than 0 seconds.')
+  return seconds(text)
 }
 
 function limit(text: string) {

@@ -16,17 +16,20 @@ export interface Outputs {
   readonly files: readonly { readonly path: string; readonly reporter: Reporter }[]
 }
 
+/** What the run reads or remembers, and must not be overwritten. */
+export interface Taken {
+  readonly files: readonly string[]
+  /** Folder of the ledger. */
+  readonly folder: string | null
+}
+
 /** Checks --format and --report before anything is read, so that a long run does not end in a typing error. */
-export function outputsOf(
-  options: Options,
-  io: Io,
-  taken: { readonly files: readonly string[]; readonly folder: string | null },
-): Outputs {
+export function outputsOf(options: Options, io: Io, taken: Taken): Outputs {
   const paths = Array.isArray(options.report) ? options.report.map(String) : []
   return {
     stdout: formatNamed(typeof options.format === 'string' ? options.format : 'table'),
     files: paths.map(path => {
-      refuseTaken(path, io, taken)
+      refuseTaken(path, '--report', io, taken)
       return { path: resolve(io.cwd, path), reporter: formatNamed(formatOfFile(path), path) }
     }),
   }
@@ -37,7 +40,7 @@ export async function writeOutputs(document: Document, outputs: Outputs, options
   const failures: string[] = []
   for (const { path, reporter } of outputs.files) {
     try {
-      writeAtomic(path, reporter.render(document, FOR_FILES))
+      writeAtomic(path, blocks(reporter.render(document, FOR_FILES)))
     } catch (error) {
       failures.push(`The report ${path} cannot be written: ${wordsOf(error)}.`)
     }
@@ -95,18 +98,19 @@ function formatNamed(format: string | null, path?: string): Reporter {
   })
 }
 
-/** A report must not overwrite what the run reads or remembers. */
-function refuseTaken(
+/** Throws a UsageError for a file that the run reads or remembers. */
+export function refuseTaken(
   path: string,
+  option: '--report' | '--rejects',
   { cwd }: Io,
-  { files, folder }: { files: readonly string[]; folder: string | null },
+  { files, folder }: Taken,
 ): void {
   const target = resolve(cwd, path)
   const inside = folder !== null && !relative(folder, target).startsWith('..') && relative(folder, target) !== target
   if (!inside && !files.some(file => resolve(cwd, file) === target)) return
   const what = inside ? `lies in the ledger's folder ${folder}${sep}` : 'is read by this run'
-  throw new UsageError(`The report ${path} would overwrite something: it ${what}.`, {
-    fix: 'Choose another file for --report.',
+  throw new UsageError(`${option} ${path} would overwrite something: it ${what}.`, {
+    fix: `Choose another file for ${option}.`,
   })
 }
 

@@ -6,7 +6,7 @@ import { applyEnvironment } from './environment.ts'
 import type { Io } from './io.ts'
 import * as options from './options.ts'
 
-const { CONFIG, TARGET, SANDBOX, STATE, FEED, SELECTION, PLANNING, SENDING, OUTPUT } = options
+const { CONFIG, TARGET, SANDBOX, STATE, FEED, SELECTION, PLANNING, SENDING, REJECTS, OUTPUT } = options
 
 /** Parses the command line and runs the command; gives its exit code. */
 export async function parse(io: Io): Promise<number> {
@@ -14,9 +14,9 @@ export async function parse(io: Io): Promise<number> {
   const perform = (load: () => Promise<Action>) =>
     async function (this: Command, ...words: unknown[]): Promise<void> {
       applyEnvironment(this, io.env)
-      const [feeds] = words
+      const [given] = words // feeds, or the one word that a command takes
       const action = await load()
-      exit = await action(Array.isArray(feeds) ? feeds.map(String) : [], this.opts(), io)
+      exit = await action(argumentsOf(given), this.opts(), io)
     }
   const program = build(perform, io)
   try {
@@ -27,6 +27,11 @@ export async function parse(io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
     throw error
   }
+}
+
+function argumentsOf(given: unknown): readonly string[] {
+  if (Array.isArray(given)) return given.map(String)
+  return typeof given === 'string' ? [given] : []
 }
 
 type Perform = (load: () => Promise<Action>) => (this: Command, ...words: unknown[]) => Promise<void>
@@ -56,13 +61,14 @@ function build(perform: Perform, io: Io): Command {
     ...SENDING,
     STATE,
     ...FEED,
+    REJECTS,
     ...OUTPUT,
   ])
 
   command(program, 'plan', 'show what push would do; sends nothing', HELP.plan)
     .argument('[feed...]', FEED_ARGUMENT)
     .action(perform(async () => (await import('./commands/plan.ts')).plan))
-  const limits = SENDING.filter(({ long }) => long === '--rate' || long === '--batch-size')
+  const limits = SENDING.filter(({ long }) => long === '--rate' || long === '--batch-size' || long === '--timeout')
   add(program, [
     CONFIG,
     TARGET,
@@ -73,13 +79,24 @@ function build(perform: Perform, io: Io): Command {
     ...limits,
     STATE,
     ...FEED,
+    REJECTS,
     ...OUTPUT,
   ])
 
   command(program, 'check', 'read and validate a feed; knows no target', HELP.check)
     .argument('[feed...]', FEED_ARGUMENT)
     .action(perform(async () => (await import('./commands/check.ts')).check))
-  add(program, [CONFIG, TARGET, SANDBOX, ...SELECTION, ...FEED, ...OUTPUT])
+  add(program, [CONFIG, TARGET, SANDBOX, ...SELECTION, ...FEED, options.TIMEOUT, REJECTS, ...OUTPUT])
+
+  command(program, 'retry', 'send again what failed or was skipped in a run', HELP.retry)
+    .argument('[run]', 'id of the run (default: the last one)')
+    .action(perform(async () => (await import('./commands/retry.ts')).retry))
+  add(program, [CONFIG, TARGET, SANDBOX, options.ONLY, options.MAX_DELETE, ...SENDING, STATE, ...OUTPUT])
+
+  command(program, 'reconcile', 'settle items whose outcome is unknown by asking the target', HELP.reconcile)
+    .argument('[target]', 'name of the target (default: all)')
+    .action(perform(async () => (await import('./commands/reconcile.ts')).reconcile))
+  add(program, [CONFIG, TARGET, SANDBOX, ...SENDING, STATE, ...OUTPUT])
 
   command(program, 'targets', 'list the target types with their limits and options', HELP.targets).action(
     perform(async () => (await import('./commands/targets.ts')).targets),
@@ -113,7 +130,7 @@ function add(program: Command, declared: readonly Option[]): void {
   for (const each of declared) last?.addOption(each)
 }
 
-const FEED_ARGUMENT = 'CSV, TSV, JSON or NDJSON: files, globs, or - for standard input'
+const FEED_ARGUMENT = 'CSV, TSV, JSON, NDJSON or XML: files, globs, http(s) addresses, or - for standard input'
 
 const HELP = {
   program: `
@@ -139,7 +156,23 @@ Examples:
   check: `
 Examples:
   assetsync check catalog.csv
+  assetsync check catalog.csv --rejects rejects.csv
   assetsync check export.csv --code-column Handle --image-columns "Image Src" --position-column "Image Position"`,
+  retry: `
+Examples:
+  assetsync retry
+  assetsync retry 20261121-202647-3f9a --target catalogix
+
+It works from the journal: the feed is not read, and what a later run has settled is left out. Without an id it takes the
+last push and what has been retried of it since. Items whose outcome is unknown are never sent again; see assetsync
+reconcile.`,
+  reconcile: `
+Examples:
+  assetsync reconcile
+  assetsync reconcile studio
+
+An item is unknown when it was sent and no answer came that can be relied on, at a target where sending it again could
+make a second one. Within 15 minutes it may still arrive; after that it has failed, and the next push sends it.`,
   targets: `
 Examples:
   assetsync targets

@@ -1,11 +1,11 @@
 import type { Status } from './outcome.ts'
-import type { FeedSummary } from './report.ts'
+import type { Detected, FeedSummary } from './report.ts'
 
 /** Everything that can happen during a run, for progress displays. Results are in the report, not here. */
 export type RunEvent =
   /** A page of the feed was read. */
   | { readonly type: 'reading'; readonly records: number }
-  | { readonly type: 'read'; readonly feed: FeedSummary; readonly notes: readonly string[] }
+  | { readonly type: 'read'; readonly feed: FeedSummary; readonly detected: readonly Detected[] }
   /** A target's plan is complete: so many items to send in so many requests. */
   | {
       readonly type: 'planned'

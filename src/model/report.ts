@@ -1,5 +1,6 @@
 import type { Outcome, Totals } from './outcome.ts'
 import type { Problem, Product } from './product.ts'
+import type { Feed } from './record.ts'
 import type { Action, Changes } from './step.ts'
 
 /** Something about the feed that people should know, once per kind, not once per record. */
@@ -99,15 +100,38 @@ export interface PlanReport {
   steps(): Iterable<PlannedStep>
 }
 
+/** What was found out about one file of a feed, and which of its columns were chosen. */
+export interface Detected {
+  readonly file: string
+  readonly format: Feed['format']
+  /** In words, such as `delimiter ;` or `code column: sku`. */
+  readonly notes: readonly string[]
+}
+
+/** What --only and --limit leave of the feed; all of it without them. */
+export interface Selected {
+  readonly products: number
+  readonly images: number
+  /** Images of the product that has the fewest, 0 without products. */
+  readonly fewest: number
+  readonly most: number
+  readonly rejected: number
+}
+
 /** What `check` found: the feed alone. */
 export interface CheckReport {
   readonly kind: 'check'
   readonly run: RunHeader
   readonly feed: FeedSummary
-  /** What was detected and chosen, in words: format, delimiter, columns. */
-  readonly notes: readonly string[]
+  /** File by file. */
+  readonly detected: readonly Detected[]
   /** The first products as they would be sent. */
   readonly sample: readonly Product[]
+  readonly selected: Selected
+  /** Why a push would refuse the whole feed: nothing in it can be sent. */
+  readonly refusal: { readonly message: string; readonly fix: string } | null
+  /** The command that comes next, as it would be typed; null where nobody types or nothing can be sent. */
+  readonly next: string | null
   readonly exitCode: number
   rejections(): Iterable<Problem>
 }

@@ -20,7 +20,10 @@ export function eventLine(event: RunEvent, talk: Talk, look: Pick<Look, 'color' 
 }
 
 function detailLine(event: RunEvent): string | null {
-  if (event.type === 'read') return event.notes.length === 0 ? null : event.notes.map(printable).join('\n')
+  if (event.type === 'read') {
+    const lines = event.detected.flatMap(({ file, notes }) => notes.map(note => printable(`${file}: ${note}`)))
+    return lines.length === 0 ? null : lines.join('\n')
+  }
   if (event.type === 'request') {
     const answer = event.http === null ? 'no answer' : `HTTP ${event.http}`
     const facts = [answer, duration(event.durationMs), plural(event.bytes, 'byte')]

@@ -1,12 +1,16 @@
+import { inWords } from '../model/product.ts'
 import type { CheckReport, FeedSummary, PlanReport, Report, RunHeader } from '../model/report.ts'
 import { jsonText } from './json-text.ts'
+import { groupProblems } from './problems.ts'
 import type { Document, Reporter } from './reporter.ts'
 import {
+  detectedShape,
   feedShape,
   outcomeShape,
   plannedTargetShape,
-  problemShape,
+  problemGroupShape,
   productShape,
+  rejectionShape,
   runShape,
   stepShape,
   targetShape,
@@ -42,10 +46,11 @@ function* planObject(plan: PlanReport): Generator<string> {
 
 function* checkObject(check: CheckReport): Generator<string> {
   yield* head('assetsync.check/1', check.run, check.feed)
-  yield member('notes', check.notes)
-  yield member('sample', check.sample.map(productShape))
-  yield* list('rejections', check.rejections(), problemShape)
-  yield* tail(check.exitCode, [])
+  yield* list('detected', check.detected, detectedShape)
+  yield* list('sample', check.sample, productShape)
+  yield* list('problems', groupProblems(check.rejections()), problemGroupShape)
+  yield* list('rejections', check.rejections(), rejectionShape)
+  yield* tail(check.exitCode, check.refusal === null ? [] : [inWords(check.refusal)])
 }
 
 function* head(schema: string, run: RunHeader, feed: FeedSummary): Generator<string> {

@@ -1,6 +1,6 @@
 import { jsonText } from './json-text.ts'
 import type { Document, Reporter } from './reporter.ts'
-import { outcomeShape, problemShape, stepShape } from './shapes.ts'
+import { outcomeShape, rejectionLineShape, stepShape } from './shapes.ts'
 
 /** One line of JSON per item; of a plan one per step, of a check one per rejection. */
 export const ndjson: Reporter = { format: 'ndjson', extensions: ['.ndjson'], render }
@@ -12,7 +12,7 @@ function render(document: Document): Iterable<string> {
     case 'plan':
       return lines(document.steps(), stepShape)
     case 'check':
-      return lines(document.rejections(), problemShape)
+      return lines(document.rejections(), rejectionLineShape)
   }
 }
 

@@ -1,7 +1,8 @@
 import { type Outcome, STATUSES } from '../model/outcome.ts'
 import type { Problem, Product } from '../model/product.ts'
-import type { FeedSummary, PlannedStep, PlannedTarget, RunHeader, TargetSummary } from '../model/report.ts'
+import type { Detected, FeedSummary, PlannedStep, PlannedTarget, RunHeader, TargetSummary } from '../model/report.ts'
 import { ACTIONS, type Changes } from '../model/step.ts'
+import type { ProblemGroup } from './problems.ts'
 
 /** The promised keys of a value, in the promised order; what programs read may not depend on how the value was made. */
 type Shape = Record<string, unknown>
@@ -64,9 +65,35 @@ export function stepShape(step: PlannedStep): Shape {
   }
 }
 
-export function problemShape(problem: Problem): Shape {
-  return pick(problem, ['code', 'reason', 'message', 'source'])
+export function detectedShape(detected: Detected): Shape {
+  return pick(detected, ['file', 'format', 'notes'])
 }
+
+export function problemGroupShape(group: ProblemGroup): Shape {
+  return { ...pick(group, ['reason', 'message', 'fix', 'count']), places: group.first.map(({ source }) => source) }
+}
+
+export function rejectionShape(problem: Problem): Shape {
+  return pick(problem, ['reason', 'message', 'fix', 'code', 'source'])
+}
+
+/** The line of a rejection among outcomes: the same keys, and what to do as one more. */
+export function rejectionLineShape(problem: Problem): Shape {
+  const { code, reason, message, fix, source } = problem
+  return { ...pick({ ...NOT_SENT, code, reason, message, source }, OUTCOME_KEYS), fix }
+}
+
+const NOT_SENT = {
+  target: null,
+  key: null,
+  status: 'rejected',
+  images: 0,
+  attempts: 0,
+  batch: null,
+  http: null,
+  requestId: null,
+  remoteId: null,
+} as const
 
 export function productShape(product: Product): Shape {
   return { code: product.code, images: product.gallery, source: product.source }

@@ -27,3 +27,38 @@ export function shorten(text: string, width: number, ellipsis: string): string {
   }
   return kept + ellipsis
 }
+
+/** At most this many columns of the text, cut in its middle: the end of an address says which image it is. */
+export function shortenMiddle(text: string, width: number, ellipsis: string): string {
+  if (widthOf(text) <= width) return text
+  const room = Math.max(0, width - widthOf(ellipsis))
+  const end = Math.ceil(room / 2)
+  const characters = ONE_COLUMN_EACH.test(text) ? [...text] : Array.from(segmenter.segment(text), each => each.segment)
+  return (
+    leading(characters, room - end).join('') + ellipsis + leading(characters.toReversed(), end).toReversed().join('')
+  )
+}
+
+/** The text in lines of at most this many columns, broken at blanks; a word that is longer has a line of its own. */
+export function wrap(text: string, width: number): string[] {
+  if (widthOf(text) <= width) return [text]
+  const lines: string[] = []
+  let line: string | null = null
+  for (const word of text.split(' ')) {
+    const longer: string = line === null ? word : `${line} ${word}`
+    if (line !== null && widthOf(longer) > width) {
+      lines.push(line)
+      line = word
+    } else line = longer
+  }
+  return [...lines, line ?? '']
+}
+
+function leading(characters: readonly string[], width: number): string[] {
+  let room = width
+  const end = characters.findIndex(character => {
+    room -= widthOf(character)
+    return room < 0
+  })
+  return characters.slice(0, end === -1 ? characters.length : end)
+}

@@ -11,7 +11,7 @@ import { Fault } from '../model/fault.ts'
 import type { HttpResponse, Send } from '../model/http.ts'
 import { iso } from './header.ts'
 import { openLane } from './lanes.ts'
-import type { PushRequest } from './request.ts'
+import type { RunRequest } from './request.ts'
 
 /** A clock that is further off than this makes tokens and dates unreliable. */
 const SKEW_MS = 5 * 60_000
@@ -24,13 +24,13 @@ export interface Finding {
 }
 
 /** Looks at everything a push needs, without writing to any target. */
-export async function examine(request: PushRequest): Promise<readonly Finding[]> {
+export async function examine(request: RunRequest): Promise<readonly Finding[]> {
   const findings: Finding[] = [proxyFinding(request), await ledgerFinding(request)]
   for (const configured of request.config.targets) findings.push(...(await targetFindings(configured, request)))
   return findings
 }
 
-function proxyFinding({ proxies }: PushRequest): Finding {
+function proxyFinding({ proxies }: RunRequest): Finding {
   const hosts = [proxies.http, proxies.https].flatMap(proxy =>
     proxy !== undefined && URL.canParse(proxy) ? [new URL(proxy).host] : [],
   )
@@ -39,7 +39,7 @@ function proxyFinding({ proxies }: PushRequest): Finding {
   return { subject: 'proxy', exit: EXIT.ok, message }
 }
 
-async function ledgerFinding(request: PushRequest): Promise<Finding> {
+async function ledgerFinding(request: RunRequest): Promise<Finding> {
   const { state, pid, clock, stop } = request
   const subject = 'ledger'
   if (!existsSync(ledgerFile(state)))
@@ -59,7 +59,7 @@ async function ledgerFinding(request: PushRequest): Promise<Finding> {
   }
 }
 
-async function targetFindings(configured: ConfiguredTarget, request: PushRequest): Promise<Finding[]> {
+async function targetFindings(configured: ConfiguredTarget, request: RunRequest): Promise<Finding[]> {
   const subject = configured.name
   const none = {
     note: () => undefined,
@@ -97,7 +97,7 @@ function remember(response: HttpResponse, dates: string[]): HttpResponse {
   return response
 }
 
-function clockFinding(dates: readonly string[], { clock }: PushRequest): Finding[] {
+function clockFinding(dates: readonly string[], { clock }: RunRequest): Finding[] {
   const theirs = Date.parse(dates.at(-1) ?? '')
   if (Number.isNaN(theirs)) return []
   const skew = Math.abs(clock.wall() - theirs)

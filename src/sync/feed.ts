@@ -4,9 +4,10 @@ import type { Config } from '../config/config.ts'
 import { select } from '../engine/select.ts'
 import { expandSources, openFeed } from '../feeds/index.ts'
 import { FeedError } from '../model/errors.ts'
-import { isRejection, type Problem, type Product } from '../model/product.ts'
+import { EXIT } from '../model/exit.ts'
+import { isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
 import type { Feed } from '../model/record.ts'
-import type { CheckReport } from '../model/report.ts'
+import type { CheckReport, Selected } from '../model/report.ts'
 import { headerOf } from './header.ts'
 import { interrupted, untilStopped } from './interrupt.ts'
 import type { Opened, Request } from './request.ts'
@@ -16,14 +17,28 @@ const SAMPLE = 5
 
 /** Reads the whole source. Anything that makes it untrustworthy is a FeedError, before a single request. */
 export async function readFeed(request: Request): Promise<Catalog> {
+  const catalog = await readAnyFeed(request)
+  if (catalog.refusal === null) return catalog
+  catalog.close()
+  throw catalog.refusal
+}
+
+async function readAnyFeed(request: Request): Promise<Catalog> {
   const { config, listen, selection } = request
-  const catalog = await readCatalog(openFeeds(request), mappingOf(config), records => {
-    listen({ type: 'reading', records })
-    if (request.stop.aborted) throw interrupted(request.stop)
+  const catalog = await readCatalog(openFeeds(request), {
+    mapping: mappingOf(config),
+    keepOriginals: request.keepOriginals,
+    progress(records) {
+      listen({ type: 'reading', records })
+      if (request.stop.aborted) throw interrupted(request.stop)
+    },
   })
-  listen({ type: 'read', feed: catalog.summary, notes: catalog.notes })
+  listen({ type: 'read', feed: catalog.summary, detected: catalog.files })
   const missing = selection.only.length === 0 ? [] : missingCodes(catalog, selection.only)
-  if (missing.length === 0) return catalog
+  if (missing.length === 0) {
+    request.whenRead?.(catalog)
+    return catalog
+  }
   catalog.close()
   throw new FeedError(`The feed has no product ${missing.map(code => `"${code}"`).join(', ')} (named by --only).`, {
     fix: 'Codes are compared letter by letter, capitals and leading zeros included.',
@@ -33,21 +48,20 @@ export async function readFeed(request: Request): Promise<Catalog> {
 /** Reads and validates only. */
 export async function check(request: Request): Promise<Opened<CheckReport>> {
   const startedAt = request.clock.wall()
-  const catalog = await readFeed(request)
+  const catalog = await readAnyFeed(request)
   const entries = () => select(catalog.entries(), request.selection)
-  const sample: Product[] = []
-  for (const entry of entries()) {
-    if (sample.length === SAMPLE) break
-    if (!isRejection(entry)) sample.push(entry)
-  }
+  const { sample, selected } = survey(entries())
   return {
     document: {
       kind: 'check',
       run: headerOf(request, startedAt),
       feed: catalog.summary,
-      notes: catalog.notes,
+      detected: catalog.files.map(({ file, format, notes }) => ({ file, format, notes })),
       sample,
-      exitCode: catalog.summary.rejected > 0 ? 1 : 0,
+      selected,
+      refusal: catalog.refusal === null ? null : { message: catalog.refusal.message, fix: catalog.refusal.fix ?? '' },
+      next: null,
+      exitCode: catalog.refusal?.exit ?? (selected.rejected > 0 ? EXIT.items : EXIT.ok),
       *rejections(): Generator<Problem> {
         for (const entry of entries()) if (isRejection(entry)) yield entry
       },
@@ -56,10 +70,31 @@ export async function check(request: Request): Promise<Opened<CheckReport>> {
   }
 }
 
-async function* openFeeds({ sources, config, cwd, stdin, stop }: Request): AsyncGenerator<Feed> {
+function survey(entries: Iterable<Product | Rejection>): { readonly sample: Product[]; readonly selected: Selected } {
+  const sample: Product[] = []
+  const selected = { products: 0, images: 0, fewest: 0, most: 0, rejected: 0 }
+  for (const entry of entries) {
+    if (isRejection(entry)) {
+      selected.rejected++
+      continue
+    }
+    const { length } = entry.gallery
+    if (sample.length < SAMPLE) sample.push(entry)
+    selected.fewest = selected.products === 0 ? length : Math.min(selected.fewest, length)
+    selected.most = Math.max(selected.most, length)
+    selected.products++
+    selected.images += length
+  }
+  return { sample, selected }
+}
+
+async function* openFeeds(request: Request): AsyncGenerator<Feed> {
+  const { sources, config, cwd, stdin, stop, downloads, timeoutMs, proxies, clock, version } = request
   const { delimiter, encoding, records, code } = config.feed
+  const remote = { downloads, timeoutMs, proxies, clock, stop, agent: `assetsync/${version}` }
+  const input = { cwd, stdin: untilStopped(stdin, stop), remote }
   for (const source of await expandSources(sources, cwd)) {
-    yield await openFeed(source, { delimiter, encoding, records, code }, { cwd, stdin: untilStopped(stdin, stop) })
+    yield await openFeed(source, { delimiter, encoding, records, code }, input)
   }
 }
 
@@ -74,7 +109,7 @@ function mappingOf({ feed, targets }: Config): Mapping {
     separator,
     imageBaseUrl,
     onBadImage,
-    guess: preset !== 'none',
+    preset,
     fields: [...fields],
     optionalFields: [...optional],
   }

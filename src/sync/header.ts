@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path'
+import { sourceLabel } from '../feeds/index.ts'
 import { randomHex } from '../lib/hash.ts'
 import type { RunHeader } from '../model/report.ts'
 import type { Request } from './request.ts'
@@ -18,11 +19,11 @@ export function iso(wall: number): string {
 }
 
 /**
- * The source's name, by which guards compare its runs: `feed.name`, else its arguments as they were written. Files that a
- * config lists are named from its folder, so that the folder can be moved.
+ * The source's name, by which guards compare its runs: `feed.name`, else its arguments as they were written, without the
+ * secrets that URLs may hold. Files that a config lists are named from its folder, so that the folder can be moved.
  */
 export function sourceName({ config, sources }: Request): string {
   const { file, folder, feed } = config
   const inside = (source: string) => file !== null && isAbsolute(source) && !relative(folder, source).startsWith('..')
-  return feed.name ?? sources.map(source => (inside(source) ? relative(folder, source) : source)).join(' ')
+  return feed.name ?? sources.map(source => (inside(source) ? relative(folder, source) : sourceLabel(source))).join(' ')
 }

@@ -6,7 +6,7 @@ import type { Ledger, TargetId, TargetIdentity } from '../ledger/ledger.ts'
 import { redactor } from '../lib/redact.ts'
 import { openTransport } from '../transport/index.ts'
 import { sourceName } from './header.ts'
-import type { LedgerRequest, PushRequest } from './request.ts'
+import type { LedgerRequest, RunRequest } from './request.ts'
 
 /** Extra requests that a target may be asked in one run for finding out which items failed. */
 const PROBES = 60
@@ -18,7 +18,7 @@ export function identityOf({ name, target, options, settings }: ConfiguredTarget
 }
 
 /** The target's number in the ledger; says so when the name now stands for another address or account. */
-export function register(ledger: Ledger, configured: ConfiguredTarget, { sandbox, listen }: LedgerRequest): TargetId {
+export function register(ledger: Ledger, configured: ConfiguredTarget, { sandbox, listen }: RunRequest): TargetId {
   const { id, renamed } = ledger.register(identityOf(configured, sandbox))
   if (renamed) {
     const words = 'has another address or account than before: what it holds is unknown, so everything is sent.'
@@ -34,7 +34,10 @@ export function limitsOf({ target, settings }: ConfiguredTarget): { items: numbe
 
 /** What is needed for pruning, when it was asked for. */
 export function pruningOf(catalog: Catalog, ledger: Ledger, id: TargetId, request: LedgerRequest): Pruning | null {
-  return request.prune ? { source: sourceName(request), blanks: catalog.blanks, ledger, id } : null
+  // A part of a source does not tell what the source has no more.
+  return request.prune && !catalog.isCorrection
+    ? { source: sourceName(request), blanks: catalog.blanks, ledger, id }
+    : null
 }
 
 /** A target with its wire, ready to take batches. */
@@ -42,7 +45,7 @@ export function openLane(
   configured: ConfiguredTarget,
   planned: number,
   help: Pick<Lane, 'note' | 'image'>,
-  request: PushRequest,
+  request: RunRequest,
 ): Lane {
   const { name, target, options, settings, secrets } = configured
   const redact = redactor(secrets)

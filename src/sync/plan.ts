@@ -7,6 +7,7 @@ import { type Planning, planSteps } from '../engine/plan.ts'
 import { noActions, packed } from '../engine/plan-into.ts'
 import { countCarried, planRemovals } from '../engine/prune.ts'
 import { select } from '../engine/select.ts'
+import { mayArriveAt } from '../engine/settle-window.ts'
 import { openLedger } from '../ledger/index.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { ledgerFile } from '../ledger/open.ts'
@@ -68,6 +69,7 @@ function planningOf(configured: ConfiguredTarget, catalog: Catalog, ledger: Ledg
     options,
     full: request.full,
     held: keys => (id === null ? new Map() : ledger.held(id, keys)),
+    mayArrive: id === null ? () => new Set() : mayArriveAt(target, id, ledger, request.clock.wall()),
     pruning: id === null ? null : pruningOf(catalog, ledger, id, request),
   }
 }
@@ -105,14 +107,16 @@ function withheldBy({ name, totals }: PlannedTarget, { pruning }: Planning, { ma
 }
 
 function guardNotices(
-  { summary }: Catalog,
+  { summary, openEnd, isCorrection }: Catalog,
   targets: PlannedTarget[],
   ledger: Ledger,
   request: LedgerRequest,
 ): string[] {
-  const last = request.allowShrink ? null : ledger.lastComplete(sourceName(request))
+  const last = request.allowShrink || isCorrection ? null : ledger.lastComplete(sourceName(request))
   const guards = targets.map(({ totals }) => createGuard(totals.create, request.maxCreate))
-  return [shrinkGuard(summary.products, last), ...guards].flatMap(guard => (guard === null ? [] : [guard.message]))
+  return [shrinkGuard({ products: summary.products, openEnd }, last), ...guards].flatMap(guard =>
+    guard === null ? [] : [guard.message],
+  )
 }
 
 function reported(target: string, step: Step): PlannedStep {

@@ -1,7 +1,9 @@
+import type { Catalog } from '../catalog/index.ts'
 import type { Config } from '../config/config.ts'
 import type { Limit } from '../engine/limit.ts'
 import type { Selection } from '../engine/select.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { Proxies } from '../lib/connections.ts'
 import type { Listen } from '../model/event.ts'
 
 /** What every command that reads a feed needs to know. */
@@ -17,41 +19,53 @@ export interface Request {
   readonly clock: Clock
   readonly listen: Listen
   readonly selection: Selection
+  /** Keep the records as they were written, so that refused ones can be handed back. */
+  readonly keepOriginals: boolean
+  /** Called when the feed was read; it may be looked into until the command's result is closed. */
+  readonly whenRead?: (catalog: Catalog) => void
   /** Ends the reading of the feed with an error; no further batch is begun. Its reason is the exit code, 128 + the number of the signal. */
   readonly stop: AbortSignal
+  /** Addresses of the proxies of the environment. */
+  readonly proxies: Proxies
+  /** Milliseconds that a download of a feed may stand still. */
+  readonly timeoutMs: number
+  /** Folder in which downloaded feeds are kept; null: they are not kept. */
+  readonly downloads: string | null
 }
 
-/** What a command that compares the feed with the ledger needs besides. */
-export interface LedgerRequest extends Request {
+/** What a command that looks into the ledger needs besides. */
+interface StateRequest extends Request {
   /** Folder of the ledger. */
   readonly state: string
   /** The targets are emulators: their address changes with every start and is no part of their identity. */
   readonly sandbox: boolean
+  /** The most that may be removed: items, or a share of the source's items at the target. */
+  readonly maxDelete: Limit
+}
+
+/** What a command that compares the feed with the ledger needs besides. */
+export interface LedgerRequest extends StateRequest {
   /** Send unchanged items too. */
   readonly full: boolean
   readonly allowShrink: boolean
-  /** The most that may be removed: items, or a share of the source's items at the target. */
-  readonly maxDelete: Limit
   /** Remove what this source named before and names no more. */
   readonly prune: boolean
   readonly maxCreate: number | null
 }
 
-export interface PushRequest extends LedgerRequest {
+/** What a command that sends needs besides. */
+export interface RunRequest extends StateRequest {
   readonly maxFailures: Limit | null
   /** Milliseconds to wait for another run on the same ledger. */
   readonly lockWait: number
   readonly pid: number
-  readonly proxies: {
-    readonly http: string | undefined
-    readonly https: string | undefined
-    readonly no: string | undefined
-  }
   /** Where images are fetched instead of their address; null: their address. The sandbox answers every one of them. */
   readonly rewriteImage: ((url: string) => string) | null
   /** Requests under way are given up. */
   readonly abort: AbortSignal
 }
+
+export type PushRequest = LedgerRequest & RunRequest
 
 /** A document whose lines are still on disk; close it when it has been written. */
 export interface Opened<D> {

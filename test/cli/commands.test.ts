@@ -19,7 +19,7 @@ describe('the command line', () => {
       expect(stdout).toContain('assetsync push catalog.csv --sandbox')
     })
 
-    it.each(['', 'push', 'plan', 'check', 'sandbox'])(
+    it.each(['', 'push', 'plan', 'check', 'retry', 'reconcile', 'targets', 'doctor', 'init', 'sandbox'])(
       'of "%s" reads as promised, with examples at the end',
       async command => {
         const { code, stdout } = await terminal.call(`${command} --help`.trim())
@@ -39,6 +39,14 @@ describe('the command line', () => {
       ['push chairs.csv --sandbox --format tabel', 'Did you mean table?'],
       ['push chairs.csv --sandbox --report run.txt', 'Use one of .json, .ndjson'],
       ['push chairs.csv --sandbox --rate fast', '--rate'],
+      ['push chairs.csv --sandbox --timeout 0', 'Expected more than 0 seconds.'],
+      ['check chairs.csv --timeout soon', 'Expected a number of seconds.'],
+      ['retry --sandbox --max-delete half', 'Expected a number of items, or a percentage'],
+      ['retry --sandbox --prune', "unknown option '--prune'"],
+      ['retry one two --sandbox', 'too many arguments'],
+      ['retry', 'try the emulated ones with --sandbox'],
+      ['reconcile --sandbox --retires 2', 'Did you mean --retries?'],
+      ['reconcile nowhere --sandbox', 'nowhere'],
       ['push chairs.csv --sandbox --batch-size 101', '100'],
       ['push --sandbox', 'No feed is named.'],
       ['push chairs.csv', 'try the emulated ones with --sandbox'],

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import type { Io } from '../../src/cli/io.ts'
 import { run } from '../../src/cli/main.ts'
+import { systemClock } from '../../src/lib/clock.ts'
 import type { Outcome } from '../../src/model/outcome.ts'
 import type { SandboxState } from '../../src/sandbox/index.ts'
 
@@ -23,6 +24,8 @@ export interface CallOptions {
   readonly onStdout?: Watch
   readonly onStderr?: Watch
   readonly onRaise?: (signal: NodeJS.Signals) => void
+  /** Milliseconds by which the date is later than it is. */
+  readonly later?: number
 }
 
 type Watch = (text: string, interrupt: (signal: NodeJS.Signals) => void) => void
@@ -78,6 +81,7 @@ export class Terminal {
         }
       },
       raise: signal => options.onRaise?.(signal),
+      clock: { ...systemClock, wall: () => systemClock.wall() + (options.later ?? 0) },
     }
     const code = await run(io)
     return { code, ...written }

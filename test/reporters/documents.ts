@@ -1,7 +1,8 @@
 import { countItems, noTotals, type Outcome, type Totals } from '../../src/model/outcome.ts'
-import type { Problem } from '../../src/model/product.ts'
+import type { Problem, Product } from '../../src/model/product.ts'
 import type {
   CheckReport,
+  Detected,
   FeedSummary,
   PlannedStep,
   PlannedTarget,
@@ -205,23 +206,52 @@ export function aPlannedTarget(steps: readonly PlannedStep[], facts: Partial<Pla
 }
 
 export function aCheck(rejections: readonly Problem[] = [], facts: Partial<CheckReport> = {}): CheckReport {
+  const feed = facts.feed ?? aFeed({ rejected: rejections.length })
+  const { products, images } = feed
   return {
     kind: 'check',
     run: { ...RUN, command: 'check' },
-    feed: aFeed({ rejected: rejections.length }),
-    notes: ['furniture.csv: CSV, delimiter ";", 7 columns'],
-    sample: [
-      {
-        seq: 0,
-        code: 'LAMP-1',
-        gallery: ['https://img.example/lamp-1/front.jpg', 'https://img.example/lamp-1/side.jpg'],
-        fields: {},
-        source: 'furniture.csv:2',
-        dropped: null,
-      },
-    ],
-    exitCode: 0,
+    feed,
+    detected: [aFile('furniture.csv')],
+    sample: [aProduct()],
+    selected: { products, images, fewest: 1, most: 4, rejected: rejections.length },
+    refusal: null,
+    next: 'assetsync plan furniture.csv',
+    exitCode: rejections.length > 0 ? 1 : 0,
     rejections: () => rejections,
+    ...facts,
+  }
+}
+
+export function aFile(file: string, facts: Partial<Detected> = {}): Detected {
+  const notes = [
+    'delimiter ;',
+    'preset: generic (usual column names)',
+    'image columns: image_1, image_2',
+    'code column: sku',
+  ]
+  return { file, format: 'csv', notes, ...facts }
+}
+
+export function aProduct(facts: Partial<Product> = {}): Product {
+  return {
+    seq: 0,
+    code: 'LAMP-1',
+    gallery: ['https://img.example/lamp-1/front.jpg', 'https://img.example/lamp-1/side.jpg'],
+    fields: {},
+    source: 'furniture.csv:2',
+    dropped: null,
+    ...facts,
+  }
+}
+
+export function aProblem(facts: Partial<Problem> = {}): Problem {
+  return {
+    reason: 'url-invalid',
+    message: '"front.jpg" is not a complete URL.',
+    fix: 'Name its base with --image-base-url.',
+    code: 'SOFA-3',
+    source: 'furniture.csv:4',
     ...facts,
   }
 }

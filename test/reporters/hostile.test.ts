@@ -35,7 +35,7 @@ const changes = someChanges({
   moved: [{ url: EVIL, from: 3, to: 4 }],
 })
 const step = aStep({ target: EVIL, code: EVIL, key: EVIL, reason: EVIL, message: EVIL, source: EVIL, changes })
-const product = { seq: 0, code: EVIL, gallery: [EVIL], fields: {}, source: EVIL, dropped: null }
+const product = { seq: 0, code: EVIL, gallery: [EVIL], fields: {}, source: EVIL, dropped: EVIL }
 const two = <T>(value: T) => [value, value]
 
 const documents: Record<string, Document> = {
@@ -46,18 +46,18 @@ const documents: Record<string, Document> = {
     notices: [EVIL],
     targets: two(aPlannedTarget([step], { name: EVIL })),
   }),
-  'a check': aCheck([{ code: EVIL, reason: EVIL, message: EVIL, source: EVIL }], {
+  'a check': aCheck([{ code: EVIL, reason: EVIL, message: EVIL, fix: EVIL, source: EVIL }], {
     feed,
-    notes: [EVIL],
+    detected: [{ file: EVIL, format: 'csv', notes: [EVIL] }],
     sample: [product],
   }),
 }
 
 describe('hostile texts', () => {
+  const looks = [false, true].map(verbose => ({ ...LOOK, verbose, width: Number.POSITIVE_INFINITY }))
+
   it.each(Object.entries(documents))('can neither drive the terminal nor forge a line in %s', (_, document) => {
-    const lines = [...table.render(document, { ...LOOK, width: Number.POSITIVE_INFINITY })].flatMap(piece =>
-      piece.trim().split('\n'),
-    )
+    const lines = looks.flatMap(look => [...table.render(document, look)].flatMap(piece => piece.trim().split('\n')))
     expect(lines.filter(line => /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069]/u.test(line))).toEqual([])
     expect(lines.filter(line => line.startsWith('catalogix  created 1'))).toEqual([])
     expect(lines.some(line => line.includes(HARMLESS))).toBe(true)

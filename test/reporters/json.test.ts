@@ -2,7 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { json } from '../../src/reporters/json.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
-import { aCheck, aFeed, aLongReport, anOutcome, aPlan, aReport, aStep, LOOK, MIXED, someChanges } from './documents.ts'
+import {
+  aCheck,
+  aFeed,
+  aLongReport,
+  anOutcome,
+  aPlan,
+  aProblem,
+  aReport,
+  aStep,
+  LOOK,
+  MIXED,
+  someChanges,
+} from './documents.ts'
 
 const HIDDEN = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
 
@@ -87,21 +99,39 @@ describe('json plan', () => {
 })
 
 describe('json check', () => {
-  it('has what was detected, the first products and the rejections', () => {
-    const rejection = { code: null, reason: 'code-missing', message: 'No code.', source: 'furniture.csv:6' }
-    expect(render(aCheck([rejection]))).toMatchInlineSnapshot(`
+  it('has what was detected, the first products, the problems by cause and one by one', () => {
+    const rejections = [
+      aProblem(),
+      aProblem({ code: 'SOFA-4', message: '"side.jpg" is not a complete URL.', source: 'furniture.csv:5' }),
+      aProblem({ reason: 'code-missing', message: 'No code.', fix: '', code: null, source: 'furniture.csv:6' }),
+    ]
+    expect(render(aCheck(rejections))).toMatchInlineSnapshot(`
       "{"schema":"assetsync.check/1",
       "run":{"id":"run-7","command":"check","version":"0.1.0","startedAt":"2026-03-01T08:00:00.000Z","finishedAt":"2026-03-01T08:00:04.100Z"},
-      "feed":{"files":["furniture.csv"],"records":7,"products":6,"images":13,"rejected":1,"withoutImages":0,"warnings":[]},
-      "notes":["furniture.csv: CSV, delimiter \\";\\", 7 columns"],
-      "sample":[{"code":"LAMP-1","images":["https://img.example/lamp-1/front.jpg","https://img.example/lamp-1/side.jpg"],"source":"furniture.csv:2"}],
-      "rejections":[
-      {"code":null,"reason":"code-missing","message":"No code.","source":"furniture.csv:6"}
+      "feed":{"files":["furniture.csv"],"records":7,"products":6,"images":13,"rejected":3,"withoutImages":0,"warnings":[]},
+      "detected":[
+      {"file":"furniture.csv","format":"csv","notes":["delimiter ;","preset: generic (usual column names)","image columns: image_1, image_2","code column: sku"]}
       ],
-      "exitCode":0,
+      "sample":[
+      {"code":"LAMP-1","images":["https://img.example/lamp-1/front.jpg","https://img.example/lamp-1/side.jpg"],"source":"furniture.csv:2"}
+      ],
+      "problems":[
+      {"reason":"url-invalid","message":"\\"…\\" is not a complete URL.","fix":"Name its base with --image-base-url.","count":2,"places":["furniture.csv:4","furniture.csv:5"]},
+      {"reason":"code-missing","message":"No code.","fix":"","count":1,"places":["furniture.csv:6"]}
+      ],
+      "rejections":[
+      {"reason":"url-invalid","message":"\\"front.jpg\\" is not a complete URL.","fix":"Name its base with --image-base-url.","code":"SOFA-3","source":"furniture.csv:4"},
+      {"reason":"url-invalid","message":"\\"side.jpg\\" is not a complete URL.","fix":"Name its base with --image-base-url.","code":"SOFA-4","source":"furniture.csv:5"},
+      {"reason":"code-missing","message":"No code.","fix":"","code":null,"source":"furniture.csv:6"}
+      ],
+      "exitCode":1,
       "notices":[]
       }
       "
     `)
+  })
+
+  it('has no problems when all is well', () => {
+    expect(JSON.parse(render(aCheck()))).toMatchObject({ problems: [], rejections: [], exitCode: 0 })
   })
 })

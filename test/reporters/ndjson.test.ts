@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ndjson } from '../../src/reporters/ndjson.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
-import { aCheck, aLongReport, anOutcome, aPlan, aReport, aStep, LOOK } from './documents.ts'
+import { aCheck, aLongReport, anOutcome, aPlan, aProblem, aReport, aStep, LOOK } from './documents.ts'
 
 function render(document: Document): string {
   return [...ndjson.render(document, LOOK)].join('')
@@ -30,10 +30,13 @@ describe('ndjson', () => {
     )
   })
 
-  it('has one line per rejection of a check', () => {
-    const rejection = { code: null, reason: 'code-missing', message: 'No code.', source: 'furniture.csv:6', seq: 4 }
+  it('has one line per rejection of a check, with the keys of an outcome and what to do', () => {
+    const rejection = {
+      ...aProblem({ code: null, reason: 'code-missing', message: 'No code.', fix: 'Fill it in.' }),
+      seq: 4,
+    }
     expect(render(aCheck([rejection]))).toBe(
-      '{"code":null,"reason":"code-missing","message":"No code.","source":"furniture.csv:6"}\n',
+      '{"target":null,"code":null,"key":null,"status":"rejected","images":0,"attempts":0,"batch":null,"http":null,"requestId":null,"remoteId":null,"reason":"code-missing","message":"No code.","source":"furniture.csv:4","fix":"Fill it in."}\n',
     )
   })
 

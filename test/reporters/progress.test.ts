@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { RunEvent } from '../../src/model/event.ts'
 import { createProgress, type Progress, type ProgressOptions } from '../../src/reporters/progress.ts'
-import { aFeed } from './documents.ts'
+import { aFeed, aFile } from './documents.ts'
 
 /** A clock that moves only when told to; `timers` says how many calls are due. */
 function manualClock(): Clock & { advance(ms: number): void; readonly timers: number } {
@@ -115,7 +115,7 @@ describe('progress without a terminal', () => {
     clock.advance(10_000)
     progress.listen({ type: 'reading', records: 12_000 })
     clock.advance(10_000)
-    progress.listen({ type: 'read', feed: aFeed({ products: 952 }), notes: [] })
+    progress.listen({ type: 'read', feed: aFeed({ products: 952 }), detected: [] })
     clock.advance(10_000)
     progress.listen(planned('catalogix', 952))
     progress.listen({ type: 'settled', target: 'catalogix', counts: { created: 337, failed: 3 } })
@@ -167,10 +167,13 @@ describe('progress without a terminal', () => {
 
   it('shows requests and retries when verbose', () => {
     const { progress, written } = stage({ verbose: true })
-    progress.listen({ type: 'read', feed: aFeed(), notes: ['furniture.csv: CSV, delimiter ";"'] })
+    progress.listen({ type: 'read', feed: aFeed(), detected: [aFile('furniture.csv')] })
     for (const event of [request, { ...request, http: null }, retry]) progress.listen(event)
     expect(written()).toMatchInlineSnapshot(`
-      "furniture.csv: CSV, delimiter ";"
+      "furniture.csv: delimiter ;
+      furniture.csv: preset: generic (usual column names)
+      furniture.csv: image columns: image_1, image_2
+      furniture.csv: code column: sku
       catalogix  POST /assets  HTTP 200  812 ms  1400 bytes
       catalogix  POST /assets  no answer  812 ms  1400 bytes
       catalogix  retry 2 in 2.0 s  timeout: No answer within 30 s.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pad, shorten, widthOf } from '../../src/reporters/width.ts'
+import { pad, shorten, shortenMiddle, widthOf, wrap } from '../../src/reporters/width.ts'
 
 describe('width', () => {
   it('counts terminal columns, not characters', () => {
@@ -19,10 +19,38 @@ describe('width', () => {
     ])
   })
 
+  it('shortens addresses in their middle, where they say least', () => {
+    expect([
+      shortenMiddle('https://img.example/lamps/front.jpg', 21, '…'),
+      shortenMiddle('椅子/椅子/椅子', 9, '…'),
+    ]).toEqual(['https://im…/front.jpg', '椅子…椅子'])
+  })
+
   it('never exceeds the columns given', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 3, max: 40 }), (text, width) => {
         expect(widthOf(shorten(text, width, '...'))).toBeLessThanOrEqual(width)
+        expect(widthOf(shortenMiddle(text, width, '...'))).toBeLessThanOrEqual(width)
+      }),
+    )
+  })
+
+  it('wraps between words, and gives a long word a line of its own', () => {
+    expect(wrap('Name its base with --image-base-url, please.', 14)).toEqual([
+      'Name its base',
+      'with',
+      '--image-base-url,',
+      'please.',
+    ])
+  })
+
+  it('wraps to the columns given, and loses nothing', () => {
+    const words = fc.array(fc.stringMatching(/^[a-z椅]{1,5}$/), { minLength: 1 }).map(each => each.join(' '))
+    fc.assert(
+      fc.property(words, fc.integer({ min: 10, max: 40 }), (text, width) => {
+        const lines = wrap(text, width)
+        expect(lines.join(' ')).toBe(text)
+        expect(lines.filter(line => widthOf(line) > width)).toEqual([])
       }),
     )
   })

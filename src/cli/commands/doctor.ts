@@ -12,7 +12,7 @@ import { openSession, requireTargets } from './session.ts'
 
 /** Checks everything a push needs. The exit code is that of the first trouble: 2, 4, 5, 6 or 7. */
 export async function doctor(_feeds: readonly string[], options: Options, io: Io): Promise<number> {
-  const session = await openSession('doctor', [], options, io, false)
+  const session = await openSession('doctor', null, options, io, false)
   const look = lookOf(io, io.stdout, {})
   const { good, bad } = marks(look)
   const tell = (subject: string, fine: boolean, message: string): void => {

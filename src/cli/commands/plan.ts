@@ -5,12 +5,13 @@ import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { present } from './present.ts'
 import { planningOf } from './requests.ts'
-import { openSession, requireTargets } from './session.ts'
+import { openSession, requireFeed, requireTargets } from './session.ts'
 
 /** Shows what a push would do. */
 export async function plan(feeds: readonly string[], options: Options, io: Io): Promise<number> {
   const session = await openSession('plan', feeds, options, io, false)
   const make = () => {
+    requireFeed(session)
     requireTargets(session)
     return planFeed({ ...session.request, ...planningOf(options, session) })
   }

@@ -6,7 +6,9 @@ import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { outputsOf, writeOutputs } from '../output.ts'
 import { printError } from '../print-error.ts'
-import { requireFeed, type Session } from './session.ts'
+import { rejectsPathOf } from '../rejects.ts'
+import { handBack } from './hand-back.ts'
+import type { Session } from './session.ts'
 
 /** Makes the document, writes it wherever it was asked for, and gives the exit code. Closes the session. */
 export async function present<D extends Document>(
@@ -17,18 +19,20 @@ export async function present<D extends Document>(
   exitOf: (document: D) => number = document => document.exitCode,
 ): Promise<number> {
   try {
-    requireFeed(session)
     const { config, request, state } = session
     const sources = await expandSources(request.sources, io.cwd)
-    const files = config.file === null ? sources : [...sources, config.file]
-    const outputs = outputsOf(options, io, { files, folder: state })
+    const taken = { files: config.file === null ? sources : [...sources, config.file], folder: state }
+    const outputs = outputsOf(options, io, taken)
+    const rejects = rejectsPathOf(options, io, taken)
     const { document, close } = await make()
     session.stopProgress()
+    const attempt = exitAfter(session, io)
     try {
-      await writeOutputs(document, outputs, options, io)
-      return exitOf(document)
-    } catch (error) {
-      return mostSevere([document.exitCode, await printError(error, io, session.redact)])
+      return mostSevere([
+        exitOf(document),
+        await attempt(() => writeOutputs(document, outputs, options, io)),
+        rejects === null ? 0 : await attempt(async () => handBack(document, rejects, session, options, io)),
+      ])
     } finally {
       await close()
     }
@@ -37,5 +41,17 @@ export async function present<D extends Document>(
     return await printError(error, io, session.redact)
   } finally {
     await session.close()
+  }
+}
+
+/** Does the work and gives 0; what it throws is printed and gives its exit code, so that the rest is still tried. */
+function exitAfter({ redact }: Session, io: Io): (work: () => Promise<void>) => Promise<number> {
+  return async work => {
+    try {
+      await work()
+      return 0
+    } catch (error) {
+      return await printError(error, io, redact)
+    }
   }
 }

@@ -5,7 +5,7 @@ import { listenForInterrupts } from '../signals.ts'
 import { plan } from './plan.ts'
 import { present } from './present.ts'
 import { pushRequestOf } from './requests.ts'
-import { openSession, requireTargets } from './session.ts'
+import { openSession, requireFeed, requireTargets } from './session.ts'
 
 /** Reads, plans, sends what changed and reports. */
 export async function push(feeds: readonly string[], options: Options, io: Io): Promise<number> {
@@ -14,6 +14,7 @@ export async function push(feeds: readonly string[], options: Options, io: Io): 
   const interrupts = listenForInterrupts(io, text => void io.stderr.write(text))
   try {
     return await present(session, options, io, () => {
+      requireFeed(session)
       requireTargets(session)
       return pushFeed(pushRequestOf(session, options, io, interrupts))
     })

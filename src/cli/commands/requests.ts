@@ -1,8 +1,9 @@
 import type { Limit } from '../../engine/limit.ts'
 import { UsageError } from '../../model/errors.ts'
-import type { PushRequest } from '../../sync/request.ts'
+import type { PushRequest, RunRequest } from '../../sync/request.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
+import { NO_PROXIES } from '../proxies.ts'
 import { numberOf } from '../values.ts'
 import type { Session } from './session.ts'
 
@@ -34,15 +35,28 @@ export function pushRequestOf(
   session: Session,
   options: Options,
   io: Io,
-  { stop, abort }: Pick<PushRequest, 'stop' | 'abort'>,
+  interrupts: Pick<RunRequest, 'stop' | 'abort'>,
 ): PushRequest {
+  return { ...runRequestOf(session, options, io, interrupts), ...planningOf(options, session) }
+}
+
+/** Everything a command needs to know that sends. */
+export function runRequestOf(
+  session: Session,
+  options: Options,
+  io: Io,
+  { stop, abort }: Pick<RunRequest, 'stop' | 'abort'>,
+): RunRequest {
+  const { request, state, sandbox } = session
   return {
-    ...session.request,
-    ...planningOf(options, session),
+    ...request,
+    state,
+    sandbox: sandbox !== null,
+    maxDelete: (options.maxDelete as Limit | undefined) ?? DEFAULT_MAX_DELETE, // parsed by the option itself
     maxFailures: (options.maxFailures as Limit | undefined) ?? null, // parsed by the option itself
     lockWait: (numberOf(options.lockWait) ?? 0) * 1000,
     pid: io.pid,
-    proxies: session.sandbox === null ? proxiesOf(io) : NO_PROXIES, // the sandbox must not leave the machine
+    proxies: sandbox === null ? request.proxies : NO_PROXIES, // emulators are on this machine
     rewriteImage: rewriteFor(session),
     stop,
     abort,
@@ -52,22 +66,4 @@ export function pushRequestOf(
 /** The sandbox answers every image, whatever its address, so that nothing leaves the machine. */
 function rewriteFor({ sandbox }: Session): ((url: string) => string) | null {
   return sandbox === null ? null : url => `${sandbox.url}/__sandbox/image/${encodeURIComponent(url)}`
-}
-
-const NO_PROXIES = { http: undefined, https: undefined, no: undefined }
-
-/** Lower case wins, as in curl. As everywhere, an address without a scheme is one of http. */
-function proxiesOf({ env }: Io) {
-  const read = (name: string): string | undefined => env[name] || env[name.toUpperCase()] || undefined
-  const address = (name: string): string | undefined => {
-    const text = read(name)
-    if (text === undefined) return undefined
-    const url = text.includes('://') ? text : `http://${text}`
-    if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)) return url
-    // It may hold a password, so it is not repeated.
-    throw new UsageError(`The address of the proxy in ${name.toUpperCase()} cannot be used.`, {
-      fix: 'Write it as http://host:port.',
-    })
-  }
-  return { http: address('http_proxy'), https: address('https_proxy'), no: read('no_proxy') }
 }

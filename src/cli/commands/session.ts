@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Catalog } from '../../catalog/index.ts'
 import type { Config } from '../../config/config.ts'
 import { findProjectFile } from '../../config/find.ts'
 import { loadConfig } from '../../config/load.ts'
 import type { Overrides } from '../../config/overrides.ts'
-import { systemClock } from '../../lib/clock.ts'
 import { Closers } from '../../lib/closers.ts'
 import { type Redact, redactor } from '../../lib/redact.ts'
 import { version } from '../../lib/version.ts'
@@ -14,6 +15,7 @@ import type { Request } from '../../sync/request.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { lookOf } from '../look.ts'
+import { proxiesOf } from '../proxies.ts'
 import { numberOf, textOf, textsOf } from '../values.ts'
 
 /** What every command that reads a feed has in common: the configuration, the sandbox, the progress display. */
@@ -25,15 +27,20 @@ export interface Session {
   /** The emulators when --sandbox was given. */
   readonly sandbox: Sandbox | null
   readonly redact: Redact
+  /** The feed, once it was read and until the result is closed. */
+  catalog(): Catalog | null
   /** Takes the display away before the result is written. */
   stopProgress(): void
   close(): Promise<void>
 }
 
-/** @param keeps whether the emulators' contents are kept, beside the ledger */
+/**
+ * @param feeds the feed arguments; null for commands that read no feed
+ * @param keeps whether the folder of the ledger may be made, to keep the emulators' contents and downloaded feeds there
+ */
 export async function openSession(
   command: string,
-  feeds: readonly string[],
+  feeds: readonly string[] | null,
   options: Options,
   io: Io,
   keeps: boolean,
@@ -43,28 +50,40 @@ export async function openSession(
     const state = await stateFolder(options, io)
     const started = options.sandbox === true ? await startSandbox({ folder: keeps ? state : null }) : null
     const sandbox = closers.add(started, each => each?.close())
-    const config = await configure(feeds, options, io, sandbox)
+    const config = await configure(feeds ?? [], options, io, sandbox)
     const redact = redactor(config.targets.flatMap(({ secrets }) => secrets))
     const progress = closers.add(startProgress(options, io, redact), each => each.stop())
+    let catalog: Catalog | null = null
     const request: Request = {
       config,
-      sources: config.feed.files,
+      sources: feeds === null ? [] : config.feed.files,
       cwd: io.cwd,
       stdin: io.stdin,
       command,
       version: version(),
-      clock: systemClock,
+      clock: io.clock,
       listen: progress.listen,
       stop: NEVER,
       selection: { limit: numberOf(options.limit), only: textsOf(options.only) },
+      keepOriginals: options.rejects !== undefined,
+      proxies: proxiesOf(io),
+      timeoutMs: (numberOf(options.timeout) ?? TIMEOUT_S) * 1000,
+      downloads: keeps || existsSync(state) ? join(state, 'downloads') : null,
+      whenRead: read => {
+        catalog = read
+      },
     }
     const stopProgress = () => progress.stop()
-    return { config, request, state, sandbox, redact, stopProgress, close: () => closers.close() }
+    const close = () => closers.close()
+    return { config, request, state, sandbox, redact, catalog: () => catalog, stopProgress, close }
   } catch (error) {
     await closers.close()
     throw error
   }
 }
+
+/** Seconds that a download of a feed may stand still. */
+const TIMEOUT_S = 30
 
 /** For commands that end with the signal itself. */
 const NEVER = new AbortController().signal
@@ -72,7 +91,7 @@ const NEVER = new AbortController().signal
 export function requireFeed({ config }: Session): void {
   if (config.feed.files.length > 0) return
   throw new UsageError('No feed is named.', {
-    fix: 'Name one or more files, a glob in quotes, or - for standard input; or list them under feed.files in the config.',
+    fix: 'Name one or more files, a glob in quotes, an address, or - for standard input; or list them under feed.files in the config.',
   })
 }
 
@@ -128,7 +147,7 @@ function overridesOf(feeds: readonly string[], options: Options): Overrides {
     concurrency: text('concurrency'),
     rate: text('rate'),
     batchSize: text('batchSize'),
-    timeout: text('timeout'),
+    timeout: numberOf(options.timeout) ?? undefined,
     retries: text('retries'),
     maxWait: text('maxWait'),
   }
@@ -145,6 +164,6 @@ function startProgress(options: Options, io: Io, redact: Redact) {
     unicode: look.unicode,
     write: text => void stderr.write(redact(text)),
     stream: stderr,
-    clock: systemClock,
+    clock: io.clock,
   })
 }

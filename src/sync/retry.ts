@@ -1,0 +1,146 @@
+import type { ConfiguredTarget } from '../config/config.ts'
+import { pack, packRemovals } from '../engine/pack.ts'
+import { journalled, type Plan } from '../engine/plan-into.ts'
+import { countCarried } from '../engine/prune.ts'
+import { replan } from '../engine/replan.ts'
+import { mayArriveAt } from '../engine/settle-window.ts'
+import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
+import type { PastRun } from '../ledger/past.ts'
+import { plural } from '../lib/text.ts'
+import { UsageError } from '../model/errors.ts'
+import type { FeedSummary, Report } from '../model/report.ts'
+import { type DeleteStep, isSend, type SendStep } from '../model/step.ts'
+import { identityOf, limitsOf } from './lanes.ts'
+import type { Opened, RunRequest } from './request.ts'
+import { run, type Work } from './run.ts'
+
+export interface RetryRequest extends RunRequest {
+  /** Id of the run; null: the last push and what has been retried of it since. */
+  readonly run: string | null
+}
+
+/** Sends again what failed or was skipped in a run, from its journal: the feed is not read. */
+export function retry(request: RetryRequest): Promise<Opened<Report>> {
+  return run(request, (ledger, startedAt) => workOf(request, ledger, startedAt))
+}
+
+function workOf(request: RetryRequest, ledger: Ledger, startedAt: number): Work {
+  const pasts = pastRuns(request, ledger)
+  const [first] = pasts
+  const { source } = first.entry
+  const { only } = request.selection
+  return {
+    source,
+    whole: false,
+    feed: feedOf(first),
+    openEnd: null,
+    targets: request.config.targets.filter(configured => stepsAt(pasts, configured, request) !== null),
+    plan(configured, id, journal) {
+      const steps = stepsAt(pasts, configured, request) ?? []
+      return planAgain(steps, configured, { ledger, id, journal, startedAt, source })
+    },
+    refuse: () => null,
+    notices: pasts.flatMap(past => leftOut(past, request, only)),
+    close: () => undefined,
+  }
+}
+
+/** The oldest first. What a later run has named is nothing to retry in an earlier one, so no item comes twice. */
+function pastRuns({ run: id }: RetryRequest, ledger: Ledger): readonly [PastRun, ...PastRun[]] {
+  const runs = ledger.runs().filter(({ finishedAt }) => finishedAt !== null)
+  const lastPush = runs.findIndex(({ command }) => command === 'push')
+  const wanted = id !== null ? [id] : runs.slice(0, lastPush + 1).map(entry => entry.id)
+  const [first, ...others] = wanted.toReversed().flatMap(each => ledger.openRun(each) ?? [])
+  if (first !== undefined) return [first, ...others]
+  if (id === null) throw new UsageError('There is no run to retry.', { fix: 'Push a feed first.' })
+  const kept = runs.slice(0, 5).map(entry => entry.id)
+  const fix = kept.length === 0 ? 'There is none yet: push a feed first.' : `The last runs are ${kept.join(', ')}.`
+  throw new UsageError(`There is no run "${id}".`, { fix })
+}
+
+/** What nobody asked for may be missed all the same, when a target was renamed or has moved since. */
+function leftOut(past: PastRun, request: RetryRequest, only: readonly string[]): string[] {
+  const asked = request.config.targets.map(configured => plannedAt(past, configured, request))
+  return past.targets.flatMap(({ id, name }) => {
+    if (asked.includes(id)) return []
+    let items = 0
+    for (const _ of stepsOf(past, id, only)) items++
+    if (items === 0) return []
+    const what = `${plural(items, 'failed or skipped item')} left out`
+    return [`${name}: ${what}, as no target of this command has its name, address and account.`]
+  })
+}
+
+/** Null when the target had no part in these runs. */
+function stepsAt(
+  pasts: readonly PastRun[],
+  configured: ConfiguredTarget,
+  request: RetryRequest,
+): Iterable<SendStep | DeleteStep> | null {
+  const there = pasts.flatMap(past => {
+    const id = plannedAt(past, configured, request)
+    return id === null ? [] : [{ past, id }]
+  })
+  return there.length === 0 ? null : chained(there.map(({ past, id }) => stepsOf(past, id, request.selection.only)))
+}
+
+/** The target's number in the past run, or null: it was not part of it, or has another address or account by now. */
+function plannedAt(past: PastRun, configured: ConfiguredTarget, { sandbox }: RetryRequest): TargetId | null {
+  const identity = identityOf(configured, sandbox)
+  const same = past.targets.find(
+    ({ name, type, origin, account }) =>
+      name === identity.name && type === identity.type && origin === identity.origin && account === identity.account,
+  )
+  return same?.id ?? null
+}
+
+function* stepsOf(past: PastRun, id: TargetId, only: readonly string[]): Generator<SendStep | DeleteStep> {
+  const wanted = new Set(only)
+  for (const { step } of past.retryable(id)) if (wanted.size === 0 || wanted.has(step.item.code)) yield step
+}
+
+function* chained<T>(parts: readonly Iterable<T>[]): Generator<T> {
+  for (const part of parts) yield* part
+}
+
+interface Place {
+  readonly ledger: Ledger
+  readonly id: TargetId
+  readonly journal: Journal
+  readonly startedAt: number
+  readonly source: string
+}
+
+function planAgain(
+  steps: Iterable<SendStep | DeleteStep>,
+  configured: ConfiguredTarget,
+  { ledger, id, journal, startedAt, source }: Place,
+): Plan {
+  const { target, options } = configured
+  const limits = limitsOf(configured)
+  const held = (keys: readonly string[]) => ledger.held(id, keys)
+  const mayArrive = mayArriveAt(target, id, ledger, startedAt)
+  const removals: DeleteStep[] = []
+  function* sends(): Generator<SendStep> {
+    for (const step of replan({ steps, target, options, held, mayArrive })) {
+      if (isSend(step)) yield step
+      else removals.push(step)
+    }
+  }
+  function* pages() {
+    let batches = 0
+    for (const page of pack(sends(), limits)) {
+      batches++
+      yield page
+    }
+    yield* packRemovals(removals, limits.items, batches)
+  }
+  const carried = () => countCarried({ source, blanks: () => [], ledger, id })
+  return journalled(journal, id, pages(), () => (removals.length === 0 ? 0 : carried()))
+}
+
+/** A run that was killed left no summary. */
+function feedOf({ summary }: PastRun): FeedSummary {
+  const feed = summary === null ? null : JSON.parse(summary).feed
+  return feed ?? { files: [], records: 0, products: 0, images: 0, rejected: 0, withoutImages: 0, warnings: [] }
+}

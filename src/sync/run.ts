@@ -1,0 +1,201 @@
+import type { ConfiguredTarget } from '../config/config.ts'
+import { type Halt, halt, type Lane } from '../engine/lane.ts'
+import type { Plan } from '../engine/plan-into.ts'
+import { type Sending, type Sent, send } from '../engine/push.ts'
+import { type Images, openImages } from '../images/index.ts'
+import { openLedger } from '../ledger/index.ts'
+import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
+import { lockLedger } from '../ledger/lock.ts'
+import { Closers } from '../lib/closers.ts'
+import { plural } from '../lib/text.ts'
+import { mostSevere } from '../model/exit.ts'
+import type { Outcome } from '../model/outcome.ts'
+import type { FeedSummary, Report } from '../model/report.ts'
+import { TARGETS } from '../targets/index.ts'
+import { headerOf, iso, newRunId } from './header.ts'
+import { openLane, register } from './lanes.ts'
+import type { Opened, RunRequest } from './request.ts'
+
+/** Bytes of one image that is uploaded; targets have limits of their own below it. */
+const IMAGE_BYTES = 30 * 1024 * 1024
+
+/** What one run sends, and where it comes from. */
+export interface Work {
+  /** Name of the source, by which guards and prune compare runs. */
+  readonly source: string
+  /** False when only a part of the source is planned. */
+  readonly whole: boolean
+  readonly feed: FeedSummary
+  /** The feed ended without a line end; null: its format knows its own end. */
+  readonly openEnd: boolean | null
+  /** The targets that there is something to do for. */
+  readonly targets: readonly ConfiguredTarget[]
+  /** Plans one target into the journal. */
+  plan(target: ConfiguredTarget, id: TargetId, journal: Journal): Plan
+  /** Why nothing may be sent, or null. */
+  refuse(plans: readonly Plan[]): Halt | null
+  /** What people are told besides, in whole sentences. */
+  readonly notices?: readonly string[]
+  /** What else is to be said of the outcome of an item. */
+  readonly remark?: Sending['remark']
+  close(): void
+}
+
+/** What the steps of one run share. */
+interface Run {
+  readonly request: RunRequest
+  readonly startedAt: number
+  readonly id: string
+  readonly ledger: Ledger
+  readonly journal: Journal
+  readonly work: Work
+  readonly images: Images
+  readonly planned: readonly PlannedTarget[]
+}
+
+interface PlannedTarget {
+  readonly configured: ConfiguredTarget
+  readonly id: TargetId
+  readonly plan: Plan
+}
+
+/**
+ * The story of every run: take the ledger, find out what is to be sent, plan every target, and only then send; settle every
+ * item, and tell what became of it.
+ */
+export async function run(
+  request: RunRequest,
+  prepare: (ledger: Ledger, startedAt: number) => Work | Promise<Work>,
+): Promise<Opened<Report>> {
+  const closers = new Closers()
+  try {
+    const startedAt = request.clock.wall()
+    closers.add(await lock(request, startedAt), held => held.release())
+    const ledger = closers.add(openLedger(request.state), opened => opened.close())
+    const notices = [...ledger.warnings, ...recover(ledger, iso(startedAt))]
+    const work = closers.add(await prepare(ledger, startedAt), each => each.close())
+    const id = newRunId(startedAt)
+    const { command, version } = request
+    const { source, whole } = work
+    const journal = ledger.start({ id, command, version, startedAt: iso(startedAt), source, whole })
+    const planned = planAll(work, ledger, journal, request)
+    const images = closers.add(imagesFor(request), opened => opened.close())
+    const all: Run = { request, startedAt, id, ledger, journal, work, images, planned }
+    const refusal = work.refuse(planned.map(({ plan }) => plan))
+    const sent = await allOf(planned.map(target => deliver(target, refusal, all)))
+    return { document: conclude(all, sent, notices), close: () => closers.close() }
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
+/** Waits for all, also when one fails: nothing may be closed while another target is still being sent to. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
+}
+
+function lock(request: RunRequest, startedAt: number) {
+  const { state, pid, command, lockWait, clock, stop } = request
+  const holder = { pid, command: `assetsync ${command}`, since: iso(startedAt) }
+  return lockLedger(state, { holder, wait: lockWait, clock, stop })
+}
+
+function recover(ledger: Ledger, at: string): string[] {
+  return ledger.recover(at, isSearched).map(({ id, interrupted, skipped }) => {
+    const open = interrupted + skipped
+    const items = open === 0 ? '' : ` before it could finish ${plural(open, 'item')}`
+    return `Run ${id} was killed${items}; what is still missing is sent by this run or the next push.`
+  })
+}
+
+/** Sending again what was under way could make a second one there. */
+function isSearched(type: string): boolean {
+  return TARGETS.some(target => target.type === type && target.searched === true)
+}
+
+function planAll(work: Work, ledger: Ledger, journal: Journal, request: RunRequest): PlannedTarget[] {
+  return work.targets.map(configured => {
+    const id = register(ledger, configured, request)
+    const plan = work.plan(configured, id, journal)
+    const { create, update, unchanged, reject } = plan.actions
+    request.listen({
+      type: 'planned',
+      target: configured.name,
+      send: create + update,
+      unchanged,
+      rejected: reject,
+      requests: plan.batches,
+    })
+    return { configured, id, plan }
+  })
+}
+
+function imagesFor({ config, proxies, clock, version, rewriteImage }: RunRequest): Images {
+  const slowest = Math.max(0, ...config.targets.map(({ settings }) => settings.timeout))
+  const connections = Math.max(1, ...config.targets.map(({ settings }) => settings.concurrency))
+  return openImages({
+    allowHosts: config.allowHosts,
+    maxBytes: IMAGE_BYTES,
+    timeoutMs: slowest * 1000,
+    proxies,
+    clock,
+    agent: `assetsync/${version}`,
+    connections,
+    rewrite: rewriteImage,
+  })
+}
+
+async function deliver({ configured, id, plan }: PlannedTarget, refusal: Halt | null, all: Run): Promise<Sent> {
+  const { request, ledger, journal, images, work } = all
+  const help: Pick<Lane, 'note' | 'image'> = {
+    note: (item, remoteId) => ledger.note(id, item, remoteId),
+    image: url => images.get(url),
+  }
+  const lane = openLane(configured, plan.actions.create + plan.actions.update, help, request)
+  try {
+    if (refusal !== null) halt(lane, refusal)
+    const { clock, stop, maxDelete } = request
+    const { remark } = work
+    return await send(lane, { journal, ledger, id, plan, clock, maxDelete, stop, ...(remark && { remark }) })
+  } finally {
+    await lane.wire.close()
+  }
+}
+
+/** Once per message, however many targets it is about. */
+function told(sent: readonly Sent[], messageOf: (sent: Sent) => string | null): string[] {
+  const messages = new Set(sent.map(messageOf).filter(message => message !== null))
+  return [...messages].map(message => {
+    const names = sent.filter(each => messageOf(each) === message).map(({ summary }) => summary.name)
+    return `${names.join(', ')}: ${message}`
+  })
+}
+
+function conclude(all: Run, sent: readonly Sent[], notices: readonly string[]): Report {
+  const { request, startedAt, id, work, journal, planned } = all
+  const { stop } = request
+  const header = headerOf(request, startedAt, id)
+  const signal = stop.aborted && typeof stop.reason === 'number' ? [stop.reason] : []
+  const exitCode = mostSevere([...sent.flatMap(({ exits }) => exits), ...signal])
+  const halts = told(sent, ({ halted }) => halted?.message ?? null)
+  const withheld = told(sent, each => each.withheld)
+  const summary = {
+    run: header,
+    feed: work.feed,
+    targets: sent.map(each => each.summary),
+    notices: [...notices, ...(work.notices ?? []), ...halts, ...withheld],
+    exitCode,
+  }
+  const complete = halts.length === 0 && !stop.aborted && work.whole
+  const { products } = work.feed
+  journal.finish({ header, exitCode, complete, products, openEnd: work.openEnd, summary: JSON.stringify(summary) })
+  return {
+    kind: 'report',
+    ...summary,
+    *outcomes(): Generator<Outcome> {
+      for (const { configured, id: target } of planned) yield* journal.outcomes(target, configured.name)
+    },
+  }
+}

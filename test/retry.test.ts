@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
+import { catalogOf, stateOf, Terminal } from './cli/terminal.ts'
+
+describe('assetsync retry', () => {
+  let terminal: Terminal
+  let sandbox: Sandbox
+
+  beforeEach(async () => {
+    terminal = new Terminal()
+    sandbox = await startSandbox({ folder: terminal.folder })
+    terminal.configure(sandbox.targets.catalogix)
+  })
+
+  afterEach(async () => {
+    await sandbox.close()
+    terminal.close()
+  })
+
+  /** The same shop at the same address, behaving otherwise. */
+  async function behaving(options: SandboxOptions = {}): Promise<void> {
+    const port = Number(new URL(sandbox.url).port)
+    await sandbox.close()
+    sandbox = await startSandbox({ folder: terminal.folder, port, ...options })
+  }
+
+  const stored = async () => Object.keys((await stateOf(sandbox)).galleries)
+  const told = (outcomes: readonly { code: string | null; status: string }[]) =>
+    outcomes.map(({ code, status }) => `${code} ${status}`)
+  const withPoison = (count: number) => catalogOf(count).replaceAll('CHR-00002', 'poison-2')
+
+  it('sends again exactly what failed, from the journal: the feed may be gone', async () => {
+    await behaving({ faults: [{ target: 'catalogix', fault: 'partial' }] })
+    terminal.file('chairs.csv', withPoison(4))
+    expect((await terminal.call('push chairs.csv')).code).toBe(1)
+    terminal.file('chairs.csv', '')
+    await behaving()
+    const report = await terminal.report('retry')
+    expect(told(report.items)).toEqual(['poison-2 created'])
+    expect(report).toMatchObject({ run: { command: 'retry' }, feed: { files: ['chairs.csv'] }, exitCode: 0 })
+    expect(await stored()).toHaveLength(4)
+  })
+
+  it('sends what was skipped when a target was stopped', async () => {
+    await behaving({ faults: [{ target: 'catalogix', fault: '401' }] })
+    terminal.file('chairs.csv', catalogOf(3))
+    expect((await terminal.call('push chairs.csv')).code).toBe(4)
+    await behaving()
+    expect(told(await terminal.outcomes('retry'))).toEqual([
+      'CHR-00001 created',
+      'CHR-00002 created',
+      'CHR-00003 created',
+    ])
+    expect(await stored()).toHaveLength(3)
+  })
+
+  it('leaves out what a later run has settled, and has nothing to do then', async () => {
+    await behaving({ faults: [{ target: 'catalogix', fault: 'partial' }] })
+    terminal.file('chairs.csv', withPoison(3))
+    const { run } = await terminal.report('push chairs.csv')
+    await behaving()
+    expect((await terminal.call('push chairs.csv')).code).toBe(0)
+    const { code, stdout } = await terminal.call(`retry ${run.id}`)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('nothing to do')])
+  })
+
+  it('takes the run that is named, and only the codes and targets that are named', async () => {
+    await behaving({ faults: [{ target: 'catalogix', fault: '401' }] })
+    terminal.file('chairs.csv', catalogOf(3))
+    const { run } = await terminal.report('push chairs.csv')
+    await behaving()
+    expect(told(await terminal.outcomes(`retry ${run.id} --only CHR-00002`))).toEqual(['CHR-00002 created'])
+    expect(await stored()).toEqual(['CHR-00002'])
+    expect((await terminal.call(`retry ${run.id} --target elsewhere`)).code).toBe(2)
+  })
+
+  it('goes on with what is left of the last push after a part of it was retried', async () => {
+    await behaving({ faults: [{ target: 'catalogix', fault: '401' }] })
+    terminal.file('chairs.csv', catalogOf(3))
+    await terminal.call('push chairs.csv')
+    await behaving()
+    await terminal.call('retry --only CHR-00002')
+    expect(told(await terminal.outcomes('retry'))).toEqual(['CHR-00001 created', 'CHR-00003 created'])
+    expect(await stored()).toHaveLength(3)
+  })
+
+  it('names the kept runs when there is none of that id, and says so when there is none at all', async () => {
+    expect(await terminal.call('retry')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no run to retry.'),
+    })
+    terminal.file('chairs.csv', catalogOf(1))
+    const { run } = await terminal.report('push chairs.csv')
+    const { code, stderr } = await terminal.call('retry 20200101-000000-0000')
+    expect([code, stderr]).toEqual([2, expect.stringContaining(run.id)])
+  })
+
+  it('withholds removals beyond --max-delete again, and carries them out when they are allowed', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', catalogOf(15))
+    expect((await terminal.call('push chairs.csv --prune')).code).toBe(8)
+    expect((await terminal.call('retry')).code).toBe(8)
+    expect(await stored()).toHaveLength(20)
+    expect((await terminal.call('retry --max-delete 5')).code).toBe(0)
+    expect(await stored()).toHaveLength(15)
+  })
+
+  it('takes the last run that had anything to do', async () => {
+    await behaving({ faults: [{ target: 'catalogix', fault: '401' }] })
+    terminal.file('chairs.csv', catalogOf(2))
+    await terminal.call('push chairs.csv')
+    expect((await terminal.call('reconcile')).stdout).toContain('there is nothing to settle')
+    expect(told(await terminal.outcomes('retry --only elsewhere'))).toEqual([])
+    await behaving()
+    expect(told(await terminal.outcomes('retry'))).toEqual(['CHR-00001 created', 'CHR-00002 created'])
+  })
+
+  it('has nothing to do after a run in which all went well', async () => {
+    terminal.file('chairs.csv', catalogOf(2))
+    await terminal.call('push chairs.csv')
+    const { items, notices, exitCode } = await terminal.report('retry')
+    expect({ items, notices, exitCode }).toEqual({ items: [], notices: [], exitCode: 0 })
+  })
+
+  describe('of a run with two targets', () => {
+    const DAM =
+      'dam: 3 failed or skipped items left out, as no target of this command has its name, address and account.'
+    const targets = () => ({
+      catalogix: { ...sandbox.targets.catalogix, rate: 'off' },
+      dam: { type: 'mediapocket', ...sandbox.targets.mediapocket },
+    })
+
+    beforeEach(async () => {
+      await behaving({
+        faults: [
+          { target: 'catalogix', fault: '401' },
+          { target: 'mediapocket', fault: '401' },
+        ],
+      })
+      terminal.file('.assetsyncrc', { targets: targets() })
+      terminal.file('chairs.csv', catalogOf(3, 1))
+      expect((await terminal.call('push chairs.csv')).code).toBe(4)
+      await behaving()
+    })
+
+    const retried = async (line = 'retry') => {
+      const { targets, notices, exitCode } = await terminal.report(line)
+      const created = targets.map((each: { name: string; totals: { created: number } }) => [
+        each.name,
+        each.totals.created,
+      ])
+      return { created, notices, exitCode }
+    }
+
+    it('sends to both', async () => {
+      const created = [
+        ['catalogix', 3],
+        ['dam', 3],
+      ]
+      expect(await retried()).toEqual({ created, notices: [], exitCode: 0 })
+    })
+
+    it('leaves out what a target was to get that is not configured any more, and says so', async () => {
+      terminal.file('.assetsyncrc', { targets: { catalogix: targets().catalogix } })
+      expect(await retried()).toEqual({ created: [['catalogix', 3]], notices: [DAM], exitCode: 0 })
+    })
+
+    it('leaves out what a target was to get that has another address by now', async () => {
+      const dam = { ...targets().dam, baseUrl: 'https://dam.example.com' }
+      terminal.file('.assetsyncrc', { targets: { ...targets(), dam } })
+      expect(await retried()).toEqual({ created: [['catalogix', 3]], notices: [DAM], exitCode: 0 })
+    })
+
+    it('leaves out what was not asked for', async () => {
+      expect(await retried('retry --target catalogix')).toMatchObject({ created: [['catalogix', 3]], notices: [DAM] })
+      expect(await retried('retry --target catalogix')).toMatchObject({ created: [['catalogix', 0]], notices: [DAM] })
+    })
+
+    it('is a usage error when no target is configured at all', async () => {
+      terminal.file('.assetsyncrc', {})
+      expect(await terminal.call('retry')).toMatchObject({ code: 2, stdout: '' })
+    })
+  })
+})
