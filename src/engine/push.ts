@@ -112,13 +112,15 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
   journal.begin(id, batch)
   const delivered = await deliver(batch, lane)
   const results = remarked(batch, delivered, lane, sending)
-  journal.settle(
-    id,
-    batch,
-    results,
-    knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending),
-  )
+  const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
+  journal.settle(id, batch, results, { ...knowledge, settled: noLongerUnknown(batch, delivered, results) })
   return results
+}
+
+/** Keys of items that got no answer and of which is known otherwise that no request can arrive any more. */
+function noLongerUnknown({ steps }: Batch, delivered: readonly Result[], results: readonly Result[]): string[] {
+  const ended = steps.filter((_, at) => delivered[at]?.status === 'unknown' && results[at]?.status === 'failed')
+  return ended.map(({ item }) => item.key)
 }
 
 function remarked(

@@ -48,11 +48,14 @@ async function ledgerFinding(request: RunRequest): Promise<Finding> {
     const holder = { pid, command: 'assetsync doctor', since: iso(clock.wall()) }
     const lock = await lockLedger(state, { holder, wait: 0, clock, stop })
     try {
-      openLedger(state).close()
+      const ledger = openLedger(state)
+      const warnings = [...ledger.warnings]
+      ledger.close()
+      const message = [`${ledgerFile(state)} can be used`, ...warnings].join('. ')
+      return { subject, exit: EXIT.ok, message }
     } finally {
       lock.release()
     }
-    return { subject, exit: EXIT.ok, message: `${ledgerFile(state)} can be used` }
   } catch (error) {
     if (error instanceof AssetsyncError) return { subject, exit: error.exit, message: error.message }
     throw error
