@@ -121,12 +121,13 @@ class TableReader implements ChunkReader<TableRecord> {
 
   /**
    * A last row without a line end that has fewer cells than the header was cut off, unless that is how the file is
-   * written: more than half of the other records have as few.
+   * written: at least half of the other records are short as well.
    */
   #isCutOff({ lineEnd, cells }: Row): boolean {
     if (lineEnd !== '' || cells.length >= this.columns.length || isBlank(cells)) return false
-    const asShort = this.#widths.slice(0, cells.length + 1).reduce((sum, count) => sum + count, 0)
-    return (asShort - 1) * 2 <= this.#count - 1
+    const others = this.#count - 1
+    const short = this.#widths.slice(0, this.columns.length).reduce((sum, count) => sum + (count ?? 0), 0) - 1
+    return others === 0 || short * 2 < others
   }
 }
 

@@ -58,7 +58,8 @@ describe('emporix items', () => {
       emporix.encode(lamp, optionsOf({ access: 'PRIVATE', refType, resolve: refType === 'PRODUCT' ? 'code' : 'none' })),
     ).toEqual({
       reason: 'access-refused',
-      message: `Emporix refuses PRIVATE assets of type ${refType}. Set access to PUBLIC, or refType to a custom type.`,
+      message: `Emporix refuses PRIVATE assets of type ${refType}.`,
+      fix: 'Set access to PUBLIC, or refType to a custom type.',
       code: 'LAMP-1',
       source: 'lamps.csv:2',
     })

@@ -21,7 +21,7 @@ describe('the story of emporix', () => {
 
   function feed(galleries: Readonly<Record<string, Gallery>>) {
     const rows = Object.entries(galleries).map(([code, names]) => [code, ...names.map(urlOf)].join(','))
-    terminal.file('lamps.csv', ['sku,image_1,image_2,image_3', ...rows].join('\n'))
+    terminal.file('lamps.csv', ['sku,image_1,image_2,image_3', ...rows, ''].join('\n'))
   }
 
   /** Writes the config of the shop; its address and credentials are those of the sandbox. */

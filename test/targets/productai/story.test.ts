@@ -23,7 +23,7 @@ describe('the story of productai', () => {
     const rows = Object.entries(galleries).map(([code, names]) =>
       [code, `Title of ${code}`, ...names.map(urlOf)].join(),
     )
-    terminal.file('lamps.csv', ['sku,title,image_1,image_2,image_3', ...rows].join('\n'))
+    terminal.file('lamps.csv', ['sku,title,image_1,image_2,image_3', ...rows, ''].join('\n'))
   }
 
   /** Writes the config of the studio; its address and key are those of the sandbox. */
