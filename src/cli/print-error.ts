@@ -14,7 +14,7 @@ export async function printError(
   const { badge } = await import('../reporters/style.ts')
   const mark = badge(lookOf(io, io.stderr, {}), 'failed', 'error')
   if (error instanceof AssetsyncError) {
-    const fix = error.fix === null ? '' : `${lines(error.fix)}\n`
+    const fix = error.fix === null ? '' : `${printable(error.fix)}\n` // always one line, whatever it quotes
     io.stderr.write(redact(`${mark}  ${lines(error.message)}\n${fix}`))
     return error.exit
   }

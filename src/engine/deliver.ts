@@ -9,6 +9,8 @@ import { afterAttempts, faultResult, restResult, resultOf, unattributed, unattri
 
 /** Items that travel together. */
 interface Group {
+  /** Number of the batch that they are from. */
+  readonly no: number
   readonly action: 'create' | 'update'
   readonly steps: readonly SendStep[]
 }
@@ -27,10 +29,10 @@ export async function deliver(group: Group, lane: Lane): Promise<readonly Result
 }
 
 /** One request with its retries. A target that breaks its promise of one verdict per item is a defect, not an answer. */
-async function request({ action, steps }: Group, lane: Lane): Promise<Answer | Fault> {
+async function request({ no, action, steps }: Group, lane: Lane): Promise<Answer | Fault> {
   let attempts = 0
   const send: Send = async each => {
-    const response = await lane.wire.send(each)
+    const response = await lane.wire.send({ ...each, batch: no })
     attempts += response.attempts
     return response
   }

@@ -82,7 +82,7 @@ async function sendRemoval(
   }
   if (stop.aborted) halt(lane, STOPPED)
   if (lane.halted === null) journal.begin(id, removal)
-  const results = await remove(removal, lane)
+  const results = (await remove(removal, lane)).map(result => masked(result, lane))
   journal.settle(id, removal, results, knowledgeOfRemoval(removal.steps, results, ledger, id))
   return results
 }
@@ -111,10 +111,15 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
   }
   journal.begin(id, batch)
   const delivered = await deliver(batch, lane)
-  const results = remarked(batch, delivered, lane, sending)
+  const results = remarked(batch, delivered, lane, sending).map(result => masked(result, lane))
   const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
   journal.settle(id, batch, results, { ...knowledge, settled: noLongerUnknown(batch, delivered, results) })
   return results
+}
+
+/** Words of a server that a target has read out of an answer may repeat what was sent to it. */
+function masked(result: Result, { redact }: Lane): Result {
+  return result.message === null ? result : { ...result, message: redact(result.message) }
 }
 
 /** Keys of items that got no answer and of which is known otherwise that no request can arrive any more. */

@@ -9,12 +9,12 @@ import { haltOn, ioOf, type Lane } from './lane.ts'
 import { faultResult, restResult } from './results.ts'
 
 /** Removes the items of one batch: one result per step, in order. Never throws a Fault. */
-export async function remove({ steps }: Removal, lane: Lane): Promise<readonly Result[]> {
+export async function remove({ no, steps }: Removal, lane: Lane): Promise<readonly Result[]> {
   if (lane.halted !== null) return steps.map(() => restResult(lane))
   if (lane.target.remove === undefined) throw new Error(`${lane.target.type} cannot remove, but was asked to`)
   let wrote = false
   const send: Send = async request => {
-    const response = await lane.wire.send(request)
+    const response = await lane.wire.send({ ...request, batch: no })
     wrote ||= request.method !== 'GET'
     return response
   }

@@ -45,10 +45,19 @@ export function duration(ms: number): string {
 
 /**
  * Makes foreign text safe to print: control characters, the C1 range and characters that change the direction or
- * hide text become visible as \u{…}, so that a feed or a server can neither forge lines nor drive a terminal.
+ * hide text become visible as \u{…}, so that a feed or a server can neither forge lines nor drive a terminal. So do the signs
+ * by which CI runners know commands in a log: `::` at the start of a line (GitHub), `##[` and `##vso[` anywhere (Azure, GitHub).
  */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, character => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+  return text.replace(HIDDEN, visible).replace(COMMAND_START, '$1\\u{3a}').replace(COMMAND_INSIDE, '#\\u{23}')
+}
+
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const COMMAND_START = /^(\s*):(?=:)/
+const COMMAND_INSIDE = /##(?=\[|vso\[)/g
+
+function visible(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`
 }
 
 /** What an error says, whatever was thrown. */

@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly body: Uint8Array | null
   /** Gives the request up when it aborts; the reason is what is thrown. */
   readonly signal?: AbortSignal
+  /** Number of the batch that it is for, if any: the journal keeps the attempts of each. */
+  readonly batch?: number
 }
 
 export interface HttpResponse {

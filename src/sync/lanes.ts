@@ -3,7 +3,8 @@ import type { ConfiguredTarget } from '../config/config.ts'
 import type { Lane } from '../engine/lane.ts'
 import type { Pruning } from '../engine/prune.ts'
 import type { Ledger, TargetId, TargetIdentity } from '../ledger/ledger.ts'
-import { redactor } from '../lib/redact.ts'
+import { type Redact, redactor } from '../lib/redact.ts'
+import type { Meaning } from '../targets/target.ts'
 import { openTransport } from '../transport/index.ts'
 import { sourceName } from './header.ts'
 import type { LedgerRequest, RunRequest } from './request.ts'
@@ -53,7 +54,7 @@ export function openLane(
     ...request,
     target: name,
     login: (send, last) => target.login({ send, baseUrl: settings.baseUrl, ...help }, options, last),
-    read: response => target.meaning(response),
+    read: response => masked(target.meaning(response), redact),
     replay: target.replay === 'upsert',
     concurrency: settings.concurrency,
     rate: settings.rate,
@@ -78,4 +79,10 @@ export function openLane(
     probes: PROBES,
     itemsAtOnce: settings.batchSize,
   }
+}
+
+/** The bytes of an answer are masked as they come; JSON can spell a secret in more ways than can be looked for there. */
+function masked(meaning: Meaning, redact: Redact): Meaning {
+  const { message, requestId } = meaning
+  return { ...meaning, message: redact(message), requestId: requestId && redact(requestId) }
 }

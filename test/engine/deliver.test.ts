@@ -14,7 +14,7 @@ import { aLane, aShop, type Breaks, type Rules } from '../helpers/shop.ts'
 async function delivered(count: number, rules: Rules, facts: Partial<Lane> = {}) {
   const shop = aShop(rules)
   const lane = aLane(shop, facts)
-  const results = await deliver({ action: 'create', steps: steps(count) }, lane)
+  const results = await deliver({ no: 1, action: 'create', steps: steps(count) }, lane)
   return { results, lane, shop, extra: shop.requests.length - 1 }
 }
 
@@ -49,7 +49,7 @@ describe('deliver', () => {
   it('says so when the target keeps ranks that the feed has no more', async () => {
     const tail = [3, 4].map(rank => ({ rank, url: `https://a/${rank}` }))
     const step = aStep({ action: 'update', tail })
-    const [result] = await deliver({ action: 'update', steps: [step] }, aLane(aShop({})))
+    const [result] = await deliver({ no: 1, action: 'update', steps: [step] }, aLane(aShop({})))
     expect(result).toMatchObject({
       reason: 'stale-tail',
       message: 'The target keeps rank 3, 4: its API cannot remove images by rank.',
@@ -59,7 +59,7 @@ describe('deliver', () => {
   it('says so when an image was left out, of the tail as well', async () => {
     const dropped = 'Left out: no address.'
     const both = aStep({ dropped, tail: [{ rank: 3, url: 'https://a/3' }], item: anItem({ code: 'LAMP-2' }) })
-    const results = await deliver({ action: 'create', steps: [aStep({ dropped }), both] }, aLane(aShop({})))
+    const results = await deliver({ no: 1, action: 'create', steps: [aStep({ dropped }), both] }, aLane(aShop({})))
     expect(results).toMatchObject([
       { status: 'created', reason: 'image-dropped', message: dropped },
       {
@@ -73,20 +73,20 @@ describe('deliver', () => {
   it('says nothing else of an item that failed', async () => {
     const step = aStep({ dropped: 'Left out: no address.' })
     const lane = aLane(aShop({ fails: () => true }))
-    const results = await deliver({ action: 'create', steps: [step] }, lane)
+    const results = await deliver({ no: 1, action: 'create', steps: [step] }, lane)
     expect(results).toMatchObject([{ status: 'failed', reason: 'target-rejected', message: 'no such lamp' }])
   })
 
   it('masks secrets in the words of the target', async () => {
     const lane = aLane(aShop({ fails: () => true }), { redact: text => text.replaceAll('lamp', '***') })
-    const [result] = await deliver({ action: 'create', steps: [aStep()] }, lane)
+    const [result] = await deliver({ no: 1, action: 'create', steps: [aStep()] }, lane)
     expect(result?.message).toBe('no such ***')
   })
 
   it('takes a target that forgets an item for a defect', async () => {
     const shop = aShop({})
     const target: Target = { ...shop.target, push: async () => [aVerdict()] }
-    const work = deliver({ action: 'create', steps: steps(2) }, aLane(shop, { target }))
+    const work = deliver({ no: 1, action: 'create', steps: steps(2) }, aLane(shop, { target }))
     await expect(work).rejects.toThrow('shop gave 1 verdicts for 2 items')
   })
 
@@ -99,7 +99,7 @@ describe('deliver', () => {
         throw aFault('unreadable', { attempts: 0, message: 'no lamp in the answer' })
       },
     }
-    const results = await deliver({ action: 'create', steps: steps(1) }, aLane(shop, { target }))
+    const results = await deliver({ no: 1, action: 'create', steps: steps(1) }, aLane(shop, { target }))
     expect(results).toMatchObject([{ status: 'failed', attempts: 1, message: 'no lamp in the answer' }])
   })
 })
@@ -114,11 +114,11 @@ describe('deliver to a target that counts failures without naming them', () => {
 
   it('takes created or updated from the first answer, although the halves are updates by then', async () => {
     const shop = aShop({ fails: oneOf('LAMP-001') })
-    const results = await deliver({ action: 'create', steps: steps(4) }, aLane(shop))
+    const results = await deliver({ no: 1, action: 'create', steps: steps(4) }, aLane(shop))
     expect(statuses(results)).toEqual(['failed', 'created', 'created', 'created'])
     const mixed = aShop({ fails: oneOf('LAMP-001') })
-    await deliver({ action: 'create', steps: steps(3).slice(1) }, aLane(mixed))
-    expect(statuses(await deliver({ action: 'create', steps: steps(4) }, aLane(mixed)))).toEqual([
+    await deliver({ no: 1, action: 'create', steps: steps(3).slice(1) }, aLane(mixed))
+    expect(statuses(await deliver({ no: 1, action: 'create', steps: steps(4) }, aLane(mixed)))).toEqual([
       'failed',
       'accepted',
       'accepted',
@@ -141,7 +141,7 @@ describe('deliver to a target that counts failures without naming them', () => {
         return [passed, suspect, named, suspect]
       },
     }
-    const results = await deliver({ action: 'create', steps: steps(4) }, aLane(shop, { target }))
+    const results = await deliver({ no: 1, action: 'create', steps: steps(4) }, aLane(shop, { target }))
     expect(statuses(results)).toEqual(['created', 'created', 'failed', 'created'])
     expect(shop.requests.slice(1)).toEqual([['LAMP-002'], ['LAMP-004']])
   })
@@ -149,7 +149,7 @@ describe('deliver to a target that counts failures without naming them', () => {
   it('keeps remarks of items that pass in the end', async () => {
     const all = steps(2).map(step => ({ ...step, tail: [{ rank: 3, url: 'https://a/3' }] }))
     const lane = aLane(aShop({ fails: oneOf('LAMP-002') }))
-    const results = await deliver({ action: 'update', steps: all }, lane)
+    const results = await deliver({ no: 1, action: 'update', steps: all }, lane)
     expect(brief(results)).toEqual([
       ['created', 'stale-tail'],
       ['failed', 'target-rejected'],
@@ -195,8 +195,8 @@ describe('deliver to a target that counts failures without naming them', () => {
   it('shares the 60 between the batches of a run', async () => {
     const shop = aShop({ fails: () => true })
     const lane = aLane(shop, { probes: 3 })
-    await deliver({ action: 'create', steps: steps(2) }, lane)
-    const results = await deliver({ action: 'create', steps: steps(4) }, lane)
+    await deliver({ no: 1, action: 'create', steps: steps(2) }, lane)
+    const results = await deliver({ no: 1, action: 'create', steps: steps(4) }, lane)
     expect([lane.probes, tally(results.map(({ reason }) => String(reason)))]).toEqual([0, { unattributed: 4 }])
   })
 
@@ -297,10 +297,10 @@ describe('deliver to a target that takes smaller batches than it says', () => {
   it('halves the batch until it fits and remembers the size', async () => {
     const shop = aShop({ atMost: 30 })
     const lane = aLane(shop)
-    const results = await deliver({ action: 'create', steps: steps(100) }, lane)
+    const results = await deliver({ no: 1, action: 'create', steps: steps(100) }, lane)
     expect([tally(statuses(results)), lane.itemsAtOnce, shop.stored.size]).toEqual([{ created: 100 }, 25, 100])
     expect(shop.requests.map(({ length }) => length)).toEqual([100, 50, 25, 25, 25, 25])
-    await deliver({ action: 'create', steps: steps(60) }, lane)
+    await deliver({ no: 1, action: 'create', steps: steps(60) }, lane)
     expect(shop.requests.slice(6).map(({ length }) => length)).toEqual([25, 25, 10])
   })
 
@@ -371,7 +371,7 @@ describe('deliver when a batch gets no answer', () => {
   it('tells once, in words, why it stops', async () => {
     const breaks = () => aFault('credentials', { http: 401, message: 'no such token' })
     const { lane } = await delivered(1, { breaks })
-    await deliver({ action: 'create', steps: steps(1) }, lane)
+    await deliver({ no: 1, action: 'create', steps: steps(1) }, lane)
     const message = 'The credentials were refused (HTTP 401: no such token). Check them and push again.'
     expect(lane.events).toEqual([{ type: 'halted', target: 'shop', message }])
   })
@@ -379,21 +379,21 @@ describe('deliver when a batch gets no answer', () => {
   it('goes on after one lost batch', async () => {
     const shop = aShop({ breaks: faultAt('ambiguous') })
     const lane = aLane(shop)
-    expect(statuses(await deliver({ action: 'create', steps: steps(2) }, lane))).toEqual(['failed', 'failed'])
-    expect(statuses(await deliver({ action: 'create', steps: steps(2) }, lane))).toEqual(['created', 'created'])
+    expect(statuses(await deliver({ no: 1, action: 'create', steps: steps(2) }, lane))).toEqual(['failed', 'failed'])
+    expect(statuses(await deliver({ no: 1, action: 'create', steps: steps(2) }, lane))).toEqual(['created', 'created'])
     expect([lane.halted, lane.lost]).toEqual([null, 0])
   })
 
   it('stops after three lost batches in a row', async () => {
     const lane = aLane(aShop({ breaks: faultAt('ambiguous', 'unreadable', 'ambiguous') }))
-    for (let no = 0; no < 3; no++) await deliver({ action: 'create', steps: steps(2) }, lane)
+    for (let no = 0; no < 3; no++) await deliver({ no: 1, action: 'create', steps: steps(2) }, lane)
     expect(lane.halted).toMatchObject({ exit: 5, rest: 'skipped', reason: 'target-unavailable' })
     expect(lane.halted?.message).toMatch(/^3 batches in a row got no answer to rely on \(a lamp fell: ambiguous\)\./)
   })
 
   it.each<FaultKind>(['refused', 'too-large'])('takes %s for an answer to rely on', async kind => {
     const lane = aLane(aShop({ breaks: faultAt('ambiguous', kind, 'ambiguous', kind, 'ambiguous') }))
-    for (let no = 0; no < 5; no++) await deliver({ action: 'create', steps: steps(1) }, lane)
+    for (let no = 0; no < 5; no++) await deliver({ no: 1, action: 'create', steps: steps(1) }, lane)
     expect(lane.halted).toBeNull()
   })
 })
@@ -405,7 +405,7 @@ describe('deliver to a target that sends its items one at a time', () => {
   it('takes the fault of one item for that item alone', async () => {
     const target = answering(aVerdict({ attempts: 2 }), fault('refused', 3), fault('ambiguous'))
     const lane = aLane(aShop({}), { target })
-    const results = await deliver({ action: 'create', steps: steps(3) }, lane)
+    const results = await deliver({ no: 1, action: 'create', steps: steps(3) }, lane)
     expect(results.map(({ status, reason, attempts }) => [status, reason, attempts])).toEqual([
       ['created', null, 2],
       ['failed', 'target-rejected', 3],
@@ -417,7 +417,7 @@ describe('deliver to a target that sends its items one at a time', () => {
   it('stops when the fault of one item means that nothing else will work', async () => {
     const target = answering(aVerdict(), fault('credentials'), fault('credentials', 0))
     const lane = aLane(aShop({}), { target })
-    expect(statuses(await deliver({ action: 'create', steps: steps(3) }, lane))).toEqual([
+    expect(statuses(await deliver({ no: 1, action: 'create', steps: steps(3) }, lane))).toEqual([
       'created',
       'skipped',
       'skipped',
@@ -428,7 +428,7 @@ describe('deliver to a target that sends its items one at a time', () => {
   it('takes three loads in a row without any answer for a target that is down, not three items of one load', async () => {
     const lost = [fault('ambiguous'), fault('unreadable'), fault('ambiguous')]
     const lane = aLane(aShop({}), { target: answering(...lost) })
-    const load = { action: 'create', steps: steps(3) } as const
+    const load = { no: 1, action: 'create', steps: steps(3) } as const
     await deliver(load, lane)
     await deliver(load, lane)
     expect(lane.halted).toBe(null)
@@ -440,7 +440,7 @@ describe('deliver to a target that sends its items one at a time', () => {
     const meanwhile = aVerdict({ status: 'accepted', reason: 'processing', remoteId: 'shelf-1' })
     const lane = aLane(aShop({}), { target: answering({ status: 'pending', meanwhile }) })
     const step = aStep()
-    const results = await deliver({ action: 'create', steps: [step] }, lane)
+    const results = await deliver({ no: 1, action: 'create', steps: [step] }, lane)
     expect(results).toMatchObject([{ status: 'accepted', reason: 'processing', remoteId: 'shelf-1' }])
     expect([...lane.pending]).toEqual([[step, meanwhile]])
   })
@@ -489,7 +489,7 @@ describe('deliver, whatever happens', () => {
       },
     }
     const step = aStep({ item: anItem({ remoteId: 'shelf-1', doubtful: true, values: { uuid: 'b7e' } }) })
-    await deliver({ action: 'update', steps: [step] }, aLane(shop, { target }))
+    await deliver({ no: 1, action: 'update', steps: [step] }, aLane(shop, { target }))
     expect(seen).toEqual([step.item])
   })
 })

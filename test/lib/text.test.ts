@@ -85,12 +85,16 @@ describe('printable text', () => {
     ['a soft hyphen', 'SKU\u00ad1', 'SKU\\u{ad}1'],
     ['line and paragraph separators', '\u2028\u2029', '\\u{2028}\\u{2029}'],
     ['tag characters, which smuggle text', '\u{e0041}', '\\u{e0041}'],
+    ['a command to GitHub', '::error::x', '\\u{3a}:error::x'],
+    ['the same after blanks', '  ::add-mask::x', '  \\u{3a}:add-mask::x'],
+    ['a command to Azure', 'a ##vso[task.complete]', 'a #\\u{23}vso[task.complete]'],
+    ['the old form of both', '##[error]x', '#\\u{23}[error]x'],
   ])('shows %s', (_, text, shown) => {
     expect(printable(text)).toBe(shown)
   })
 
   it('leaves everything else alone', () => {
-    const text = 'Leuchte „Été“ 40 × 20 cm, 電気スタンド 💡 שלום مرحبا %20 \\u{a}'
+    const text = 'std::vector # ## [x] Leuchte „Été“ 40 × 20 cm, 電気スタンド 💡 שלום مرحبا %20 \\u{a}'
     expect(printable(text)).toBe(text)
   })
 

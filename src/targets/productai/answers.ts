@@ -17,6 +17,8 @@ export function meaning(response: HttpResponse): Meaning {
 
 function kindOf({ status, body }: HttpResponse): Meaning['kind'] {
   if (isPlanLimit(status)) return 'refused'
+  // The API says in JSON that an asset is not there; any other 404 is a gateway's, which knows of no asset.
+  if (status === 404 && isJsonObject(parseJson(body))) return 'refused'
   const kind = meaningOfStatus(status)
   if (kind !== 'answer' || isJsonObject(parseJson(body))) return kind
   return status === 204 && body.trim() === '' ? 'answer' : 'unreadable'

@@ -17,7 +17,8 @@ export async function deleteAsset(id: string, { send, baseUrl }: Io): Promise<Pi
     if (response.status !== DELETED) throw unreadable(response, `expected ${DELETED}`)
     return { http: response.status, requestId: requestIdOf(response) }
   } catch (error) {
-    if (error instanceof Fault && error.http === GONE) return { http: GONE, requestId: error.requestId }
+    if (error instanceof Fault && error.kind === 'refused' && error.http === GONE)
+      return { http: GONE, requestId: error.requestId }
     throw error
   }
 }

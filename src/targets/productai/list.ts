@@ -39,7 +39,7 @@ export async function findAsset(id: string, io: Reading): Promise<Asset | null> 
     if (asset?.id !== id) throw unreadable(response, `no asset ${id}`)
     return asset
   } catch (error) {
-    if (error instanceof Fault && error.http === 404) return null
+    if (error instanceof Fault && error.kind === 'refused' && error.http === 404) return null
     throw error
   }
 }

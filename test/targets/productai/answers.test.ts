@@ -20,6 +20,7 @@ describe('productai answers', () => {
     [403, 'refused', { error: 'Asset limit reached' }, 'Asset limit reached'],
     [403, 'refused', { error: { message: 'Asset limit reached' } }, 'Asset limit reached'],
     [404, 'endpoint', 'Not Found', 'Not Found'],
+    [404, 'refused', { status: 'ERROR', message: 'Asset not found', code: 'NOT_FOUND' }, 'Asset not found'],
     [413, 'too-large', '', 'HTTP 413'],
     [415, 'refused', '{}', '{}'],
     [422, 'refused', ['tags'], '["tags"]'],

@@ -82,7 +82,8 @@ describe('productai asset', () => {
   })
 
   it('is not there after 404', async () => {
-    expect(await findAsset('asset_1', anAccount(aFault('endpoint', { http: 404 })).io)).toBeNull()
+    expect(await findAsset('asset_1', anAccount(aFault('refused', { http: 404 })).io)).toBeNull()
+    expect((await faultOf(findAsset('asset_1', anAccount(aFault('endpoint', { http: 404 })).io))).http).toBe(404)
     expect((await faultOf(findAsset('asset_1', anAccount(aFault('ambiguous', { http: 500 })).io))).http).toBe(500)
   })
 
