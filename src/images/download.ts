@@ -1,8 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
+import { retryAfter } from '../lib/retry-after.ts'
 import { type Dispatcher, request } from '../lib/undici.ts'
 import { ImageFault } from './fault.ts'
 import type { Guard } from './guard.ts'
-import { retryAfter } from './retry-after.ts'
 import type { ImageSpool, Stored } from './spool.ts'
 
 export interface Source {
@@ -92,7 +92,7 @@ function destination({ statusCode, headers }: Answer, from: URL): string | null 
 function refused({ statusCode, headers }: Answer, { host }: URL, { clock }: Source): never {
   throw new ImageFault('image-refused', `${host} answers with status ${statusCode}`, {
     mayPass: statusCode >= 500 || PASSING_STATUSES.includes(statusCode),
-    retryAfter: retryAfter(headers['retry-after'], clock.wall()),
+    retryAfter: retryAfter(headers, clock.wall()),
   })
 }
 

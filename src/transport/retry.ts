@@ -1,46 +1,69 @@
 import type { Clock } from '../lib/clock.ts'
-import { duration } from '../lib/text.ts'
-import { Fault } from '../model/fault.ts'
+import { Fault, type FaultKind } from '../model/fault.ts'
 import type { HttpRequest, Send } from '../model/http.ts'
-import { backoff, throttledBackoff } from './backoff.ts'
-
-/** How often an answer that cannot be read is asked for again. */
-const UNREADABLE_RETRIES = 1
+import { backoff } from './backoff.ts'
+import type { Budget } from './budget.ts'
+import { outOfPatience } from './patience.ts'
 
 export interface RetryOptions {
   /** May a request that may have taken effect be sent again? Reading always may. */
   readonly replay: boolean
   /** Retries per request; waiting for a throttle is none. */
   readonly retries: number
-  /** The longest that one request may wait between its attempts in all, in milliseconds. */
+  /** The longest that one request may be put off by throttles in all, in milliseconds. */
   readonly maxWait: number
   readonly clock: Clock
   readonly random: () => number
-  readonly stop: AbortSignal
-  /** Holds the whole target: a wait that it asks for is meant for all its requests. */
-  readonly hold: (ms: number) => void
+  readonly budget: Budget
+  /** Milliseconds for which the target takes nothing. */
+  readonly pause: () => number
+  /** Ends all waiting; its reason is the fault for those that may not start any more. */
+  readonly over: AbortSignal
   readonly retrying: (fault: Fault, attempt: number, waitMs: number) => void
 }
+
+interface Rule {
+  /** Only where doing it twice does no harm: it may have taken effect. */
+  readonly harmlessOnly: boolean
+  /** Times, if --retries does not say less. */
+  readonly most: number
+}
+
+/** What is sent again after which fault; what is not here never is. */
+const RULES = new Map<FaultKind, Rule>([
+  ['unreachable', { harmlessOnly: false, most: Number.POSITIVE_INFINITY }],
+  ['ambiguous', { harmlessOnly: true, most: Number.POSITIVE_INFINITY }],
+  ['unreadable', { harmlessOnly: true, most: 1 }],
+  ['throttled', { harmlessOnly: false, most: Number.POSITIVE_INFINITY }],
+])
+/** Reasons that hardly ever pass by themselves. */
+const MOST_BY_REASON = new Map([
+  ['host-unknown', 2],
+  ['tls-failed', 0],
+  ['certificate-refused', 0],
+])
 
 /**
  * Sends again what may be sent again, for as long as it makes sense; then throws the last fault. Its cause is the fault of an
  * earlier attempt that may have taken effect, if there was one.
  */
 export function retry(options: RetryOptions): (next: Send) => Send {
+  const { budget, clock, over, retrying } = options
   return next => async request => {
-    const tally: Tally = { attempts: 0, retries: 0, unreadable: 0, throttles: 0, waited: 0, last: null, doubt: null }
+    const tally: Tally = { attempts: 0, retries: 0, waited: 0, spent: null, last: null, doubt: null }
     for (;;) {
       try {
         const response = await next(request)
+        budget.earn(tally.spent)
         return { ...response, attempts: tally.attempts + 1 }
       } catch (error) {
         if (!(error instanceof Fault)) throw error
-        if (neverStarted(error)) throw giveUp(tally.last ?? error, tally, options)
+        if (error.attempts === 0) throw giveUp(neverStarted(error, tally), tally)
         const wait = waitBeforeRetry(note(error, tally), request, tally, options)
-        if (wait === null) throw giveUp(error, tally, options)
-        options.retrying(error, tally.attempts, wait)
-        if (error.kind === 'throttled' || error.retryAfter !== null) options.hold(wait)
-        await options.clock.sleep(wait, options.stop)
+        if (wait instanceof Fault) throw giveUp(wait, tally)
+        if (over.aborted) throw giveUp(neverStarted(over.reason, tally), tally)
+        retrying(error, tally.attempts, wait)
+        await clock.sleep(wait, over)
       }
     }
   }
@@ -49,17 +72,18 @@ export function retry(options: RetryOptions): (next: Send) => Send {
 interface Tally {
   attempts: number
   retries: number
-  unreadable: number
-  throttles: number
+  /** Milliseconds of throttles. */
   waited: number
+  /** What the last retry cost. */
+  spent: number | null
   last: Fault | null
   /** The last attempt that may have taken effect. */
   doubt: Fault | null
 }
 
-/** A request that was stopped while it waited for its turn is no attempt. */
-function neverStarted({ kind, reason }: Fault): boolean {
-  return kind === 'stopped' && reason !== 'aborted'
+/** For a request that waited for its turn in vain: when the run stops, what it waited for is what is to be told. */
+function neverStarted(end: Fault, { last }: Tally): Fault {
+  return end.kind === 'stopped' && last !== null ? last : end
 }
 
 function note(fault: Fault, tally: Tally): Fault {
@@ -69,47 +93,32 @@ function note(fault: Fault, tally: Tally): Fault {
   return fault
 }
 
-/** Milliseconds to wait before the next attempt, or null when there shall be none. */
-function waitBeforeRetry(fault: Fault, request: HttpRequest, tally: Tally, options: RetryOptions): number | null {
-  if (options.stop.aborted) return null
-  const mayReplay = options.replay || request.method === 'GET'
-  switch (fault.kind) {
-    case 'throttled':
-      return waitForThrottle(fault, tally, options)
-    case 'unreachable':
-      return again(fault, tally, options)
-    case 'ambiguous':
-      return mayReplay ? again(fault, tally, options) : null
-    case 'unreadable':
-      return mayReplay && tally.unreadable++ < UNREADABLE_RETRIES ? again(fault, tally, options) : null
-    default:
-      return null
-  }
+/** Milliseconds to wait before the next attempt, or the fault that there is none after. */
+function waitBeforeRetry(fault: Fault, request: HttpRequest, tally: Tally, options: RetryOptions): number | Fault {
+  const rule = RULES.get(fault.kind)
+  if (rule === undefined) return fault
+  if (rule.harmlessOnly && !options.replay && request.method !== 'GET') return fault
+  if (fault.kind === 'throttled' || fault.retryAfter) return asAsked(fault, tally, options)
+  const most = Math.min(options.retries, rule.most, MOST_BY_REASON.get(fault.reason) ?? options.retries)
+  if (tally.retries++ >= most) return fault
+  tally.spent = options.budget.spend(fault)
+  return tally.spent === null ? tooMany(fault) : Math.max(options.pause(), backoff(tally.retries, options.random))
 }
 
-function again(fault: Fault, tally: Tally, options: RetryOptions): number | null {
-  if (++tally.retries > options.retries) return null
-  const wait = Math.max(fault.retryAfter ?? 0, backoff(tally.retries, options.random))
-  return spend(wait, tally, options)
-}
-
-/** A target that asks for no wait at all would be asked again at once, for ever: it is waited for all the same. */
-function waitForThrottle(fault: Fault, tally: Tally, options: RetryOptions): number | null {
-  const wait = fault.retryAfter || throttledBackoff(++tally.throttles, options.random)
-  return spend(wait, tally, options)
-}
-
-/** Rather gives up than knocks before the time the target named. */
-function spend(wait: number, tally: Tally, { maxWait }: RetryOptions): number | null {
+/** Whoever is told when to come back has lost no retry by it. */
+function asAsked(fault: Fault, tally: Tally, { pause, maxWait, clock }: RetryOptions): number | Fault {
+  const wait = pause()
   tally.waited += wait
-  return tally.waited > maxWait ? null : wait
+  return tally.waited > maxWait ? outOfPatience(fault, maxWait, clock) : wait
 }
 
-/** The fault with what was tried; a throttle that outlasted the patience says so. */
-function giveUp(fault: Fault, { attempts, waited, doubt }: Tally, { maxWait }: RetryOptions): Fault {
-  const facts = { ...fault, attempts, cause: doubt === null || doubt === fault ? fault.cause : doubt }
-  if (fault.kind !== 'throttled' || waited <= maxWait) return new Fault(fault.kind, fault.message, facts)
-  const asked = fault.retryAfter === null ? '' : `; it asks to wait ${duration(fault.retryAfter)}`
-  const words = `${fault.message} (throttled for longer than --max-wait ${duration(maxWait)}${asked})`
-  return new Fault('throttled', words, facts)
+function tooMany(fault: Fault): Fault {
+  const message = `${fault.message} (not tried again: too many requests of this run have failed)`
+  return new Fault(fault.kind, message, { ...fault, cause: fault.cause })
+}
+
+/** The fault with what was tried. */
+function giveUp(fault: Fault, { attempts, doubt, last }: Tally): Fault {
+  const cause = doubt === null || (doubt === last && fault.kind === doubt.kind) ? fault.cause : doubt
+  return new Fault(fault.kind, fault.message, { ...fault, attempts, cause })
 }

@@ -8,9 +8,13 @@ export function timeout(ms: number, clock: Clock, abort: AbortSignal): (next: Se
   return next => async request => {
     const controller = new AbortController()
     const giveUp = (): void =>
-      controller.abort(new Fault('stopped', 'The run was stopped before the answer came.', { reason: 'aborted' }))
+      controller.abort(
+        new Fault('stopped', 'The run was stopped before the answer came.', { reason: 'aborted', attempts: 1 }),
+      )
     const cancel = clock.after(ms, () =>
-      controller.abort(new Fault('ambiguous', `no complete answer within ${duration(ms)}`, { reason: 'timeout' })),
+      controller.abort(
+        new Fault('ambiguous', `no complete answer within ${duration(ms)}`, { reason: 'timeout', attempts: 1 }),
+      ),
     )
     if (abort.aborted) giveUp()
     abort.addEventListener('abort', giveUp, { once: true })

@@ -17,7 +17,7 @@ async function outcome(...answers: readonly (Answer | Misbehaviour)[]) {
   return { result: text, requests: server.seen.length, waited: clock.now() }
 }
 
-const throttled = (after: string) => ({ status: 429, headers: { 'retry-after': after } })
+const throttled = (after: string, headers = {}) => ({ status: 429, headers: { 'retry-after': after, ...headers } })
 
 describe('image retries', () => {
   it.each<[string, Answer | Misbehaviour]>([
@@ -47,8 +47,8 @@ describe('image retries', () => {
   })
 
   it('wait as long as the server asks', async () => {
-    const date = 'Thu, 01 Jan 2026 00:00:30 GMT' // ten seconds after the first retry
-    expect(await outcome(throttled('20'), throttled(date), { body: PNG })).toEqual({
+    const later = throttled('Thu, 01 Jan 2026 00:00:30 GMT', { date: 'Thu, 01 Jan 2026 00:00:20 GMT' })
+    expect(await outcome(throttled('20'), later, { body: PNG })).toEqual({
       result: 'file',
       requests: 3,
       waited: 30_000,

@@ -34,4 +34,24 @@ describe('classify', () => {
     const send = classify(reading('throttled'), new ManualClock())(aWire(anAnswer({ status: 429, headers })).send)
     expect((await faultOf(send(aRequest()))).retryAfter).toBe(60_000)
   })
+
+  it.each([
+    ['https://login.example.com/sso?token=lamp', 'redirects to https://login.example.com/sso'],
+    ['https://anna:lamp@login.example.com/sso#top', 'redirects to https://login.example.com/sso'],
+    ['/v2/assets?store=lamp', 'redirects to https://api.example.com/v2/assets'],
+    ['javascript:alert(1)', 'redirects to javascript:'],
+    ['http://[', 'redirects'],
+    [undefined, 'redirects'],
+  ])('never takes a redirect for an answer, and names where it leads without secrets: %s', async (location, words) => {
+    for (const status of [300, 301, 302, 303, 304, 307, 308]) {
+      const answer = anAnswer({ status, headers: location === undefined ? {} : { location } })
+      const send = classify(reading('answer'), new ManualClock())(aWire(answer).send)
+      const { kind, message, http } = await faultOf(send(aRequest()))
+      expect([kind, message, http]).toEqual([
+        'endpoint',
+        `api.example.com ${words}; redirects are not followed`,
+        status,
+      ])
+    }
+  })
 })

@@ -1,11 +1,15 @@
+import { createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Proxies } from '../../src/lib/connections.ts'
 import { UsageError } from '../../src/model/errors.ts'
 import type { HttpRequest } from '../../src/model/http.ts'
-import { type Client, createClient, type Proxies } from '../../src/transport/client.ts'
+import { type Client, createClient } from '../../src/transport/client.ts'
 import { aFault, aRequest, faultOf } from '../helpers/http.ts'
 import { proxies } from '../helpers/proxy.ts'
 import { inTurn, servers } from '../helpers/server.ts'
+import { SELF_SIGNED } from './self-signed.ts'
 
 const serve = servers()
 const startProxy = proxies()
@@ -137,8 +141,47 @@ describe('client', () => {
     const { kind, message } = await faultOf(send(post(server.url)))
     expect([kind, message]).toEqual([
       'unreadable',
-      `${new URL(server.url).host} answered with more than 10485760 bytes`,
+      `${new URL(server.url).host} answered with more than 10 MiB`,
     ])
+  })
+
+  it.each([
+    ['gzip', gzipSync('{"lamp":1}')],
+    ['br', brotliCompressSync('{"lamp":1}')],
+  ])('unpacks an answer that comes as %s all the same', async (encoding, body) => {
+    const server = await serve(() => ({ headers: { 'content-encoding': encoding }, body }))
+    expect((await open().send(post(server.url))).body).toBe('{"lamp":1}')
+  })
+
+  it('is in doubt when a packed answer was cut, which HTTP does not notice', async () => {
+    const body = gzipSync('{"lamp":1}').subarray(0, -10)
+    const server = await serve(() => ({ headers: { 'content-encoding': 'gzip' }, body }))
+    const { kind, reason, message } = await faultOf(open().send(post(server.url)))
+    const { host } = new URL(server.url)
+    expect([kind, reason, message]).toEqual([
+      'ambiguous',
+      'connection-lost',
+      `the connection to ${host} broke: unexpected end of file`,
+    ])
+  })
+
+  it('gives up on a packed answer that is larger than 10 MiB', async () => {
+    const body = gzipSync(Buffer.alloc(TEN_MIB + 1))
+    const server = await serve(() => ({ headers: { 'content-encoding': 'gzip' }, body }))
+    const { kind, message } = await faultOf(open().send(post(server.url)))
+    expect([kind, message]).toEqual(['unreadable', `${new URL(server.url).host} answered with more than 10 MiB`])
+  })
+
+  it.each([
+    ['fewer bytes than it promised', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"lamp":1}'],
+    ['no last chunk', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n{"lamp":1}\r\n'],
+    ['half a head', 'HTTP/1.1 200 OK\r\nContent-Le'],
+    ['a continue and nothing more', 'HTTP/1.1 100 Continue\r\n\r\n'],
+    ['nothing at all', ''],
+  ])('is in doubt after an answer with %s', async (_, answer) => {
+    const server = await plainServer(socket => socket.end(answer))
+    const { kind, reason } = await faultOf(open().send(post(server)))
+    expect([kind, reason]).toEqual(['ambiguous', 'connection-lost'])
   })
 
   it('takes bytes that are no HTTP for a lost connection', async () => {
@@ -162,6 +205,23 @@ describe('client', () => {
     const { kind, message } = await faultOf(open().send(post(server.url.replace('http:', 'https:'))))
     expect([kind, message]).toEqual(['unreachable', expect.stringMatching(/cannot be reached: TLS failed, [a-z ]+$/)])
     expect(server.seen).toEqual([])
+  })
+
+  it('does not trust a certificate that anybody could have made', async () => {
+    const seen: unknown[] = []
+    const server = createHttpsServer(SELF_SIGNED, (request, response) => response.end(seen.push(request)))
+    plain.push(server)
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const host = `localhost:${(server.address() as AddressInfo).port}`
+    const { kind, reason, message } = await faultOf(open().send(post(`https://${host}/v1/assets`)))
+    expect([kind, reason, seen]).toEqual(['unreachable', 'certificate-refused', []])
+    expect(message).toMatch(new RegExp(`^${host} cannot be trusted: .+ \\(NODE_EXTRA_CA_CERTS can name`))
+  })
+
+  it('refuses to send what HTTP has no form for', async () => {
+    const server = await serve(() => ({}))
+    const { kind, message } = await faultOf(open().send(post(server.url, { headers: { 'x-lamp': 'a\r\nb' } })))
+    expect([kind, message, server.seen]).toEqual(['refused', expect.stringContaining('cannot be sent to'), []])
   })
 
   it('lets the one who aborts say why', async () => {
