@@ -128,7 +128,7 @@ export interface Journal {
    * Notes a request for this batch, or for none. Written with whatever the journal writes next. Of a batch, all or none are to be
    * noted: the last one counts as the last attempt at its items.
    */
-  attempt(target: TargetId, batch: Batch | Removal | null, attempt: Attempt): void
+  attempt(target: TargetId, batch: Pick<Batch | Removal, 'no'> | null, attempt: Attempt): void
   /** One result per step of the batch, in order, and what is known of the keys now. */
   settle(target: TargetId, batch: Batch | Removal, results: readonly Result[], knowledge: Knowledge): void
   /** One line per step. `name` is the target's name. */

@@ -6,6 +6,7 @@ import type { Ledger, TargetId, TargetIdentity } from '../ledger/ledger.ts'
 import { type Redact, redactor } from '../lib/redact.ts'
 import type { Meaning } from '../targets/target.ts'
 import { openTransport } from '../transport/index.ts'
+import type { Attempted } from '../transport/trace.ts'
 import { sourceName } from './header.ts'
 import type { LedgerRequest, RunRequest } from './request.ts'
 
@@ -41,13 +42,14 @@ export function pruningOf(catalog: Catalog, ledger: Ledger, id: TargetId, reques
     : null
 }
 
+/** What a lane is given by its run. */
+export interface Help extends Pick<Lane, 'note' | 'image'> {
+  /** Told of every request; without secrets. */
+  readonly attempted?: (attempted: Attempted) => void
+}
+
 /** A target with its wire, ready to take batches. */
-export function openLane(
-  configured: ConfiguredTarget,
-  planned: number,
-  help: Pick<Lane, 'note' | 'image'>,
-  request: RunRequest,
-): Lane {
+export function openLane(configured: ConfiguredTarget, planned: number, help: Help, request: RunRequest): Lane {
   const { name, target, options, settings, secrets } = configured
   const redact = redactor(secrets)
   const wire = openTransport({
@@ -63,6 +65,7 @@ export function openLane(
     maxWait: settings.maxWait * 1000,
     agent: `assetsync/${request.version}`,
     redact,
+    attempted: told => help.attempted?.({ ...told, message: told.message && redact(told.message) }),
   })
   return {
     ...configured,

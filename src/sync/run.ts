@@ -1,5 +1,5 @@
 import type { ConfiguredTarget } from '../config/config.ts'
-import { type Halt, halt, type Lane } from '../engine/lane.ts'
+import { type Halt, halt } from '../engine/lane.ts'
 import type { Plan } from '../engine/plan-into.ts'
 import { type Sending, type Sent, send } from '../engine/push.ts'
 import { type Images, openImages } from '../images/index.ts'
@@ -13,7 +13,7 @@ import type { Outcome } from '../model/outcome.ts'
 import type { FeedSummary, Report } from '../model/report.ts'
 import { TARGETS } from '../targets/index.ts'
 import { headerOf, iso, newRunId } from './header.ts'
-import { openLane, register } from './lanes.ts'
+import { type Help, openLane, register } from './lanes.ts'
 import type { Opened, RunRequest } from './request.ts'
 
 /** Bytes of one image that is uploaded; targets have limits of their own below it. */
@@ -149,9 +149,12 @@ function imagesFor({ config, proxies, clock, version, rewriteImage }: RunRequest
 
 async function deliver({ configured, id, plan }: PlannedTarget, refusal: Halt | null, all: Run): Promise<Sent> {
   const { request, ledger, journal, images, work } = all
-  const help: Pick<Lane, 'note' | 'image'> = {
+  const help: Help = {
     note: (item, remoteId) => ledger.note(id, item, remoteId),
     image: url => images.get(url),
+    attempted({ batch, at, ...attempt }) {
+      journal.attempt(id, batch === null ? null : { no: batch }, { ...attempt, at: iso(at) })
+    },
   }
   const lane = openLane(configured, plan.actions.create + plan.actions.update, help, request)
   try {
