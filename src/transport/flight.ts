@@ -17,8 +17,6 @@ export type Ending = 'answered' | 'failed' | 'neither'
 /** How many requests may be under way: grows while answers come quickly, shrinks when they fail or come slowly. */
 export interface Flight {
   isFull(): boolean
-  /** The most that may be under way now, from 1 to the configured concurrency. */
-  readonly limit: number
   started(): void
   ended(startedAt: number, ending: Ending): void
   /** One at a time from now on, until answers come again. */
@@ -55,9 +53,6 @@ export function createFlight(most: number, clock: Clock): Flight {
 
   return {
     isFull: () => underWay >= Math.floor(limit),
-    get limit() {
-      return Math.floor(limit)
-    },
     started() {
       underWay++
       if (underWay >= Math.floor(limit)) round.wasFull = true

@@ -139,10 +139,7 @@ describe('client', () => {
     const { send } = open()
     expect((await send(post(server.url))).body).toHaveLength(TEN_MIB)
     const { kind, message } = await faultOf(send(post(server.url)))
-    expect([kind, message]).toEqual([
-      'unreadable',
-      `${new URL(server.url).host} answered with more than 10 MiB`,
-    ])
+    expect([kind, message]).toEqual(['unreadable', `${new URL(server.url).host} answered with more than 10 MiB`])
   })
 
   it.each([

@@ -12,15 +12,15 @@ describe('encryption', () => {
     },
   )
 
-  it.each(['http://shop.example.com/lamps?key=lamp', 'http://127.0.0.1.example.com/', 'http://10.0.0.1/', 'ftp://shop/'])(
-    'sends nothing to %s',
-    async url => {
-      const wire = aWire(anAnswer())
-      const { kind, message, attempts } = await faultOf(encryptedOnly(wire.send)(aRequest({ url })))
-      expect([kind, attempts, wire.sent]).toEqual(['endpoint', 0, []])
-      expect(message).toBe(
-        `${new URL(url).host} would get this, credentials included, unencrypted: only https is used`,
-      )
-    },
-  )
+  it.each([
+    'http://shop.example.com/lamps?key=lamp',
+    'http://127.0.0.1.example.com/',
+    'http://10.0.0.1/',
+    'ftp://shop/',
+  ])('sends nothing to %s', async url => {
+    const wire = aWire(anAnswer())
+    const { kind, message, attempts } = await faultOf(encryptedOnly(wire.send)(aRequest({ url })))
+    expect([kind, attempts, wire.sent]).toEqual(['endpoint', 0, []])
+    expect(message).toBe(`${new URL(url).host} would get this, credentials included, unencrypted: only https is used`)
+  })
 })

@@ -50,7 +50,9 @@ async function endings(answer: { status: number; headers?: Record<string, string
   const ends: { kind: FaultKind; reason: string; sent: number }[] = []
   for (const replay of [true, false]) {
     const server = await serve(() => answer)
-    const { kind, reason } = await faultOf(open({ replay }).send(aRequest({ url: server.url, body: Buffer.from('[]') })))
+    const { kind, reason } = await faultOf(
+      open({ replay }).send(aRequest({ url: server.url, body: Buffer.from('[]') })),
+    )
     ends.push({ kind, reason, sent: server.seen.length })
   }
   return ends

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Fault, type FaultKind } from '../../src/model/fault.ts'
+import type { Fault, FaultKind } from '../../src/model/fault.ts'
 import type { HttpRequest, HttpResponse } from '../../src/model/http.ts'
 import { createBudget } from '../../src/transport/budget.ts'
 import { type RetryOptions, retry } from '../../src/transport/retry.ts'

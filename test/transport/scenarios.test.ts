@@ -18,9 +18,11 @@ const files = readdirSync(FOLDER).toSorted()
 
 describe('the pace of requests, by scenario', () => {
   it.each(files)('%s', async file => {
-    const { limitSeconds, expect: expected, ...scenario }: ScenarioFile = JSON.parse(
-      readFileSync(new URL(file, FOLDER), 'utf8'),
-    )
+    const {
+      limitSeconds,
+      expect: expected,
+      ...scenario
+    }: ScenarioFile = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))
     for (const seed of SEEDS) {
       const played = await play(scenario, seed)
       const facts = { ...played, ratio: played.seconds / limitSeconds }

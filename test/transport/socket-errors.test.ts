@@ -75,9 +75,7 @@ describe('an error of the connection', () => {
     ],
   ])('is %s (%s): %j', (kind, reason, codes) => {
     const faults = codes.map(code => faultOfError(anError({ code }), HOST))
-    expect(faults.map(fault => [fault.kind, fault.reason, fault.attempts])).toEqual(
-      codes.map(() => [kind, reason, 1]),
-    )
+    expect(faults.map(fault => [fault.kind, fault.reason, fault.attempts])).toEqual(codes.map(() => [kind, reason, 1]))
   })
 
   it.each(['connect', 'getaddrinfo'])('came before the first byte when it came from %s, whatever its code', syscall => {
@@ -95,7 +93,10 @@ describe('an error of the connection', () => {
   })
 
   it.each([
-    [{ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 192.0.2.1:443' }, 'cannot be reached: connect ECONNREFUSED 192.0.2.1:443'],
+    [
+      { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 192.0.2.1:443' },
+      'cannot be reached: connect ECONNREFUSED 192.0.2.1:443',
+    ],
     [{ code: 'ECONNREFUSED', message: '' }, 'cannot be reached: ECONNREFUSED'],
     [
       { code: 'ERR_SSL_WRONG_VERSION_NUMBER', message: '40B7:error:0A00010B:SSL', reason: 'wrong version number' },
