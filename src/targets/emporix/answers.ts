@@ -19,8 +19,8 @@ export function meaning(response: HttpResponse): Meaning {
   if (response.status === 204 || isJsonObject(body) || Array.isArray(body)) {
     return { kind: 'answer', message: 'OK', requestId }
   }
-  const message = `HTTP ${response.status}, but not an answer of this API: ${plainText(response.body)}`
-  return { kind: 'unreadable', message, requestId }
+  const shown = response.body.includes('_token"') ? 'a token that is cut' : plainText(response.body) // nobody shall see a token
+  return { kind: 'unreadable', message: `HTTP ${response.status}, but not an answer of this API: ${shown}`, requestId }
 }
 
 function kindOf(status: number, body: Json | undefined): Meaning['kind'] {

@@ -81,6 +81,14 @@ describe('meaning of an Emporix answer', () => {
     })
   })
 
+  it('does not repeat the token of an answer that is cut', () => {
+    const { kind, message } = meaning(anAnswer({ body: '{"access_token":"lamp-token-4711","expires' }))
+    expect({ kind, message }).toEqual({
+      kind: 'unreadable',
+      message: 'HTTP 200, but not an answer of this API: a token that is cut',
+    })
+  })
+
   it('says where a redirect goes, without the query', () => {
     const answer = anAnswer({ status: 301, headers: { location: 'https://login.example/?token=1' }, body: '' })
     expect(meaning(answer)).toMatchObject({
