@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Outcome } from '../src/model/outcome.ts'
+import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
+import { Terminal } from './cli/terminal.ts'
+import { configure } from './oracle/config.ts'
+import { faultNamed } from './oracle/fault.ts'
+import { Journal } from './oracle/journal.ts'
+import { Oracle } from './oracle/oracle.ts'
+
+const MINUTE = 60_000
+const LAMP = 'https://images.example.com/lamp.jpg'
+const FEED = `sku,image_1\nLAMP-1,${LAMP}\n`
+
+describe.each(['emporix', 'productai'] as const)('an item whose outcome is unknown, at %s,', target => {
+  let terminal: Terminal
+  let sandbox: Sandbox
+  let oracle: Oracle
+  let env: Readonly<Record<string, string>>
+
+  beforeEach(async () => {
+    terminal = new Terminal()
+    sandbox = await startSandbox()
+    oracle = new Oracle({ target, upstream: sandbox.url, elsewhere: sandbox.url, journal: new Journal() })
+    await oracle.listen()
+    const settings = { concurrency: 1, batchSize: 2, retries: 1, maxWait: 5 }
+    const config = configure(sandbox.targets, new Map([[target, oracle.url]]), settings)
+    env = config.env
+    terminal.file('.assetsyncrc', config.text)
+    terminal.file('lamps.csv', FEED)
+  })
+
+  afterEach(async () => {
+    await Promise.all([oracle.close(), sandbox.close()])
+    terminal.close()
+  })
+
+  /** How often the target holds the lamp. */
+  const copies = () => sandbox.state()[target].galleries['LAMP-1']?.filter(url => url === LAMP).length ?? 0
+  const told = (outcomes: readonly Outcome[]) =>
+    outcomes.map(({ code, status, reason }) => `${code} ${status} ${reason}`)
+  const call = (line: string, minutes = 0) => terminal.call(line, { env, later: minutes * MINUTE })
+  const outcomes = (line: string, minutes = 0) => terminal.outcomes(line, { env, later: minutes * MINUTE })
+
+  /** The request that makes the asset is lost on its way; with `next` it arrives in the middle of the next run. */
+  async function lose(commit: 'never' | 'next'): Promise<void> {
+    const fault = faultNamed(`${commit}:reset`)
+    oracle.begin(1, ({ isWrite }) => (isWrite ? fault : null), 30_000)
+    const { code } = await call('push lamps.csv --timeout 5')
+    expect(code).toBe(1)
+    oracle.begin(2, () => null, 30_000)
+  }
+
+  it('is not sent again while it may still arrive', async () => {
+    await lose('never')
+    expect(told(await outcomes('push lamps.csv', 14))).toEqual(['LAMP-1 unknown no-answer'])
+    expect(copies()).toBe(0)
+  })
+
+  it('is sent again by a push when it cannot arrive any more', async () => {
+    await lose('never')
+    expect(told(await outcomes('push lamps.csv', 16))).toEqual(['LAMP-1 created null'])
+    expect(copies()).toBe(1)
+  })
+
+  it('is made once, also when the lost request arrives in the middle of the next push', async () => {
+    await lose('next')
+    await call('push lamps.csv', 1)
+    await oracle.end()
+    await call('push lamps.csv', 2)
+    expect(copies()).toBe(1)
+    expect(told(await outcomes('push lamps.csv', 3))).toEqual(['LAMP-1 unchanged null'])
+  })
+
+  it('stays unknown for reconcile while it may still arrive, with exit code 1', async () => {
+    await lose('never')
+    const { code } = await call('reconcile', 5)
+    expect([code, told(await outcomes('reconcile', 6))]).toEqual([1, ['LAMP-1 unknown no-answer']])
+    expect(copies()).toBe(0)
+  })
+
+  it('is settled by reconcile when the target holds it', async () => {
+    await lose('next')
+    await oracle.end()
+    expect(copies()).toBe(1)
+    const [outcome] = await outcomes('reconcile', 1)
+    expect(outcome).toMatchObject({ code: 'LAMP-1', status: expect.stringMatching(/^(created|updated)$/) })
+    expect(outcome?.remoteId).not.toBeNull()
+    expect(told(await outcomes('push lamps.csv', 2))).toEqual(['LAMP-1 unchanged null'])
+    expect(await call('reconcile', 3)).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to settle') })
+  })
+
+  it('has failed for reconcile when it cannot arrive any more, and the next push sends it', async () => {
+    await lose('never')
+    expect(told(await outcomes(`reconcile ${target}`, 16))).toEqual(['LAMP-1 failed not-arrived'])
+    expect(told(await outcomes('push lamps.csv', 17))).toEqual(['LAMP-1 created null'])
+    expect(copies()).toBe(1)
+  })
+
+  it('is sent by retry once reconcile has said that it did not arrive', async () => {
+    await lose('never')
+    await call('reconcile', 16)
+    expect(told(await outcomes('retry', 17))).toEqual(['LAMP-1 created null'])
+    expect(copies()).toBe(1)
+  })
+
+  it('is never sent again by retry', async () => {
+    await lose('never')
+    expect(await call('retry', 16)).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to do') })
+    expect(copies()).toBe(0)
+  })
+})
