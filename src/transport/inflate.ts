@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
+import { truncate } from '../lib/text.ts'
 import { Fault } from '../model/fault.ts'
 
 type Inflate = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>
@@ -10,6 +11,8 @@ const ENCODINGS = new Map<string, Inflate>([
   ['deflate', promisify(inflate)],
   ['br', promisify(brotliDecompress)],
 ])
+/** As much of an unknown name as is repeated. */
+const LONGEST_NAME = 40
 /** Errors that are about the connection: bytes are missing, or there are more of them than we take. */
 const PASSED_ON = ['Z_BUF_ERROR', 'ERR_BUFFER_TOO_LARGE']
 
@@ -21,7 +24,8 @@ export async function textOfBody(bytes: Uint8Array, encoding = '', most: number)
   const name = encoding.trim().toLowerCase()
   if (bytes.length === 0 || name === '' || name === 'identity') return decode(bytes)
   const inflated = ENCODINGS.get(name)
-  if (inflated === undefined) throw unreadable(`an answer in an encoding nobody asked for: ${name}`)
+  if (inflated === undefined)
+    throw unreadable(`an answer in an encoding nobody asked for: ${truncate(name, LONGEST_NAME)}`)
   try {
     return decode(await inflated(bytes, { maxOutputLength: most }))
   } catch (error) {
