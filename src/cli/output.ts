@@ -24,15 +24,24 @@ export interface Taken {
 }
 
 /** Checks --format and --report before anything is read, so that a long run does not end in a typing error. */
-export function outputsOf(options: Options, io: Io, taken: Taken): Outputs {
+export function outputsOf(kind: Document['kind'], options: Options, io: Io, taken: Taken): Outputs {
   const paths = Array.isArray(options.report) ? options.report.map(String) : []
   return {
-    stdout: formatNamed(typeof options.format === 'string' ? options.format : 'table'),
+    stdout: fitting(kind, formatNamed(typeof options.format === 'string' ? options.format : 'table')),
     files: paths.map(path => {
       refuseTaken(path, '--report', io, taken)
-      return { path: resolve(io.cwd, path), reporter: formatNamed(formatOfFile(path), path) }
+      return { path: resolve(io.cwd, path), reporter: fitting(kind, formatNamed(formatOfFile(path), path)) }
     }),
   }
+}
+
+/** Not every format can show every kind of result. */
+function fitting(kind: Document['kind'], reporter: Reporter): Reporter {
+  if (reporter.kinds.includes(kind)) return reporter
+  const able = REPORTERS.filter(({ kinds }: Reporter) => kinds.includes(kind)).map(({ format }) => format)
+  throw new UsageError(`The format ${reporter.format} cannot show the result of this command.`, {
+    fix: `The formats for it are: ${able.join(', ')}.`,
+  })
 }
 
 /** Writes the result to stdout and to all report files. What cannot be written is an OutputError, after the others were tried. */

@@ -17,7 +17,12 @@ import {
 } from './shapes.ts'
 
 /** One JSON object per document; its lists of items, steps and rejections have one line each, so that grep works. */
-export const json: Reporter = { format: 'json', extensions: ['.json'], render }
+export const json: Reporter = {
+  format: 'json',
+  extensions: ['.json'],
+  kinds: ['report', 'plan', 'check'],
+  render,
+}
 
 function render(document: Document): Iterable<string> {
   switch (document.kind) {

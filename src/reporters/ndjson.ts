@@ -3,7 +3,12 @@ import type { Document, Reporter } from './reporter.ts'
 import { outcomeShape, rejectionLineShape, stepShape } from './shapes.ts'
 
 /** One line of JSON per item; of a plan one per step, of a check one per rejection. */
-export const ndjson: Reporter = { format: 'ndjson', extensions: ['.ndjson'], render }
+export const ndjson: Reporter = {
+  format: 'ndjson',
+  extensions: ['.ndjson'],
+  kinds: ['report', 'plan', 'check'],
+  render,
+}
 
 function render(document: Document): Iterable<string> {
   switch (document.kind) {

@@ -23,5 +23,7 @@ export interface Reporter {
   readonly format: string
   /** Extensions of report files in this format, lower case with the dot; none for formats that are no files. */
   readonly extensions: readonly string[]
+  /** What it can show. `render` is given nothing else. */
+  readonly kinds: readonly Document['kind'][]
   render(document: Document, look: Look): Iterable<string>
 }

@@ -4,7 +4,12 @@ import { planTable } from './table/plan.ts'
 import { reportTable } from './table/report.ts'
 
 /** Text for people: what changed, what needs attention and why, and the totals as the last lines. */
-export const table: Reporter = { format: 'table', extensions: [], render }
+export const table: Reporter = {
+  format: 'table',
+  extensions: [],
+  kinds: ['report', 'plan', 'check'],
+  render,
+}
 
 function render(document: Document, look: Look): Iterable<string> {
   switch (document.kind) {

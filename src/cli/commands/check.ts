@@ -10,7 +10,7 @@ import { openSession, requireFeed, type Session } from './session.ts'
 /** Reads and validates only. */
 export async function check(feeds: readonly string[], options: Options, io: Io): Promise<number> {
   const session = await openSession('check', feeds, options, io, false)
-  return present(session, options, io, async () => {
+  return present('check', session, options, io, async () => {
     requireFeed(session)
     const { document, close } = await checkFeed(session.request)
     return { document: { ...document, next: nextAfter(document, feeds, options, session) }, close }

@@ -16,7 +16,7 @@ export async function plan(feeds: readonly string[], options: Options, io: Io): 
     return planFeed({ ...session.request, ...planningOf(options, session) })
   }
   const exitOf = (document: PlanReport) => (options.detailedExitcode === true ? detailed(document) : document.exitCode)
-  return present(session, options, io, make, exitOf)
+  return present('plan', session, options, io, make, exitOf)
 }
 
 function detailed({ exitCode, targets }: PlanReport): number {

@@ -10,8 +10,9 @@ import { rejectsPathOf } from '../rejects.ts'
 import { handBack } from './hand-back.ts'
 import type { Session } from './session.ts'
 
-/** Makes the document, writes it wherever it was asked for, and gives the exit code. Closes the session. */
+/** Makes the document of this kind, writes it wherever it was asked for, and gives the exit code. Closes the session. */
 export async function present<D extends Document>(
+  kind: D['kind'],
   session: Session,
   options: Options,
   io: Io,
@@ -22,7 +23,7 @@ export async function present<D extends Document>(
     const { config, request, state } = session
     const sources = await expandSources(request.sources, io.cwd)
     const taken = { files: config.file === null ? sources : [...sources, config.file], folder: state }
-    const outputs = outputsOf(options, io, taken)
+    const outputs = outputsOf(kind, options, io, taken)
     const rejects = rejectsPathOf(options, io, taken)
     const { document, close } = await make()
     session.stopProgress()

@@ -13,7 +13,7 @@ export async function push(feeds: readonly string[], options: Options, io: Io): 
   const session = await openSession('push', feeds, options, io, true)
   const interrupts = listenForInterrupts(io, text => void io.stderr.write(text))
   try {
-    return await present(session, options, io, () => {
+    return await present('report', session, options, io, () => {
       requireFeed(session)
       requireTargets(session)
       return pushFeed(pushRequestOf(session, options, io, interrupts))

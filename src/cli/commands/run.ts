@@ -17,7 +17,7 @@ export async function runCommand(
   const session = await openSession(command, null, options, io, true)
   const interrupts = listenForInterrupts(io, text => void io.stderr.write(text))
   try {
-    return await present(session, options, io, () => {
+    return await present('report', session, options, io, () => {
       requireTargets(session)
       return run(runRequestOf(session, options, io, interrupts))
     })
