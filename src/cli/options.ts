@@ -65,6 +65,11 @@ export const SENDING: readonly Option[] = [
   option('--lock-wait <s>', 'seconds to wait for another run on the same ledger (default: 0)', seconds),
 ]
 
+/** What decides about the forecast of a plan. */
+export const FORECASTING: readonly Option[] = SENDING.filter(({ long }) =>
+  ['--rate', '--batch-size', '--timeout'].includes(long ?? ''),
+)
+
 export const REJECTS = option(
   '--rejects <file>',
   'write refused records there, as they came, with reason and fix, to be corrected and fed back',

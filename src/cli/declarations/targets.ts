@@ -1,0 +1,12 @@
+import { JSON_OUTPUT } from '../options.ts'
+import type { Declaration } from './declaration.ts'
+
+export const targets: Declaration = {
+  name: 'targets',
+  summary: 'list the target types with their limits and options',
+  options: [JSON_OUTPUT],
+  help: `Examples:
+  assetsync targets
+  assetsync targets --json`,
+  load: async () => (await import('../commands/targets.ts')).targets,
+}
