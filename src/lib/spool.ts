@@ -4,17 +4,21 @@ import { join } from 'node:path'
 import { writeAll } from './files.ts'
 
 const BUFFER_BYTES = 256 * 1024
+/** Values are written and read in lists of about this many characters, which takes half the time of one by one. */
+const LIST_LENGTH = 64 * 1024
+const MOST_AT_ONCE = 256
+const FIRST_AT_ONCE = 16
 const NEWLINE = 10
 
 /**
  * A private temporary file of JSON values, written once and read as often as needed, so that what was read from a feed
- * does not have to fit into memory. Gone when closed.
+ * does not have to fit into memory. Gone when closed. A value must not be changed any more once it was appended.
  */
 export class Spool<T> {
   readonly #folder: string
   #fd: number | null
-  #pending: string[] = []
-  #pendingSize = 0
+  #pending: T[] = []
+  #atOnce = FIRST_AT_ONCE
 
   /** @param parent where the folder is made; default: the system's folder for temporary files */
   constructor(parent: string = tmpdir()) {
@@ -24,15 +28,23 @@ export class Spool<T> {
   }
 
   append(value: T): void {
-    const line = `${JSON.stringify(value)}\n`
-    this.#pending.push(line)
-    this.#pendingSize += line.length
-    if (this.#pendingSize >= BUFFER_BYTES) this.#flush()
+    this.#pending.push(value)
+    if (this.#pending.length >= this.#atOnce) this.#flush()
   }
 
   /** All values that were appended before the reading began, in their order. */
   *read(): Generator<T> {
     this.#flush()
+    for (const list of this.#lists()) yield* JSON.parse(list.toString('utf8'))
+  }
+
+  close(): void {
+    if (this.#fd !== null) closeSync(this.#fd)
+    this.#fd = null
+    this.#remove()
+  }
+
+  *#lists(): Generator<Buffer> {
     const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
     let rest: Buffer[] = []
     for (let position = 0; ; ) {
@@ -41,19 +53,13 @@ export class Spool<T> {
       position += length
       let start = 0
       for (let end = buffer.indexOf(NEWLINE); end !== -1 && end < length; end = buffer.indexOf(NEWLINE, start)) {
-        const line = buffer.subarray(start, end)
-        yield JSON.parse((rest.length ? Buffer.concat([...rest, line]) : line).toString('utf8'))
+        const list = buffer.subarray(start, end)
+        yield rest.length === 0 ? list : Buffer.concat([...rest, list])
         rest = []
         start = end + 1
       }
       if (start < length) rest.push(Buffer.from(buffer.subarray(start, length)))
     }
-  }
-
-  close(): void {
-    if (this.#fd !== null) closeSync(this.#fd)
-    this.#fd = null
-    this.#remove()
   }
 
   /** The number of a closed file may be another file's by now. */
@@ -70,10 +76,13 @@ export class Spool<T> {
     }
   }
 
+  /** How many values go into the next list follows from the size of this one. */
   #flush(): void {
-    if (this.#pending.length === 0) return
-    writeAll(this.#file(), Buffer.from(this.#pending.join(''), 'utf8'))
+    const count = this.#pending.length
+    if (count === 0) return
+    const text = JSON.stringify(this.#pending)
     this.#pending = []
-    this.#pendingSize = 0
+    writeAll(this.#file(), Buffer.from(`${text}\n`, 'utf8'))
+    this.#atOnce = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor((LIST_LENGTH * count) / text.length)))
   }
 }
