@@ -1,8 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 
 /** 128 bits of SHA-256 as 22 URL-safe characters: equal texts, equal digests; for all practical purposes only those. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url')
+  return hash('sha256', text, 'buffer').subarray(0, 16).toString('base64url')
 }
 
 export function uuid(): string {
