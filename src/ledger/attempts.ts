@@ -58,10 +58,16 @@ export function lastAttempt(database: Sqlite, run: number, target: TargetId, no:
   return at
 }
 
-export function* readAttempts(database: Sqlite, run: number, target: TargetId): Generator<AttemptEntry> {
-  for (let last: readonly [number, number] = [-1, 0]; ; ) {
+/** Of one batch, or of all and of none. */
+export function* readAttempts(
+  database: Sqlite,
+  run: number,
+  target: TargetId,
+  batch: number | null = null,
+): Generator<AttemptEntry> {
+  for (let last: readonly [number, number] = [batch ?? -1, 0]; ; ) {
     const row = database.get(NEXT, run, target, ...last)
-    if (row === undefined) return
+    if (row === undefined || (batch !== null && Number(row.no) !== batch)) return
     last = [Number(row.no), Number(row.n)]
     yield decode<AttemptEntry>(row.found)
   }

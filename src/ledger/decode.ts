@@ -19,7 +19,7 @@ export function decode<T>(cell: Cell, { sum, place }: Seal = { sum: null, place:
   const bytes = bytesOf(cell)
   if (sum !== null && sum !== checksum(place, bytes)) throw damaged('a text in it has changed')
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
+    return JSON.parse(bytes.toString('utf8'))
   } catch (error) {
     throw damaged('a text in it cannot be read any more', error)
   }
@@ -37,7 +37,8 @@ function isSound(step: Step): boolean {
   return needsNoItem || Array.isArray(step.item?.gallery)
 }
 
-function bytesOf(cell: Cell): Uint8Array {
-  if (cell instanceof Uint8Array) return cell
-  return cell instanceof ArrayBuffer ? new Uint8Array(cell) : Buffer.from(String(cell))
+/** The bytes of a blob, which the two drivers give in two ways. */
+export function bytesOf(cell: Cell): Buffer {
+  if (cell instanceof Uint8Array) return Buffer.from(cell.buffer, cell.byteOffset, cell.byteLength)
+  return cell instanceof ArrayBuffer ? Buffer.from(cell) : Buffer.from(String(cell))
 }

@@ -7,6 +7,7 @@ import { networkWarning } from './mounts.ts'
 import { openDatabase } from './open.ts'
 import { recoverRuns } from './recover.ts'
 import { beginRun, carried, lastComplete, listRuns, namedByOthers, openRun } from './runs.ts'
+import { findSame } from './same.ts'
 import { findTarget, isShared, registerTarget, siblingsOf } from './targets.ts'
 import { readUnknown, unknownAmong } from './unknown.ts'
 import { telling, unusable } from './unusable.ts'
@@ -40,6 +41,7 @@ export function openLedger(folder: string | null, open: typeof openSqlite = open
       )
     },
     lastComplete: source => lastComplete(database, source),
+    same: (source, print, targets) => findSame(database, source, print, targets),
     runs: () => listRuns(database),
     openRun: id => openRun(database, id),
     start(run) {

@@ -9,6 +9,7 @@ import { decodeSteps } from './decode.ts'
 import { writeHeld } from './held.ts'
 import type { Journal, TargetId } from './ledger.ts'
 import { outcomes, pages, placeOf } from './outcomes.ts'
+import { type Repeated, repeatPlan } from './same.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
 import { telling } from './unusable.ts'
 
@@ -17,7 +18,7 @@ const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
 const BEGIN = `UPDATE page SET state = 'inflight', results = NULL, results_sum = NULL ${THIS_PAGE}`
 const SETTLE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
 const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND whole), products = ?, open_end = ?,
-  summary = ? WHERE no = ?`
+  summary = ?, print = ? WHERE no = ?`
 
 export function journalOf(database: Sqlite, run: number): Journal {
   const attempts = new Attempts(database, run)
@@ -42,6 +43,14 @@ export function journalOf(database: Sqlite, run: number): Journal {
           database.run(INSERT, run, target, action, no, state, text, sum)
         }
       })
+    },
+    repeat(target, { id }) {
+      let repeated: Repeated = { unchanged: 0, reject: 0, remarks: 0 }
+      write('Nothing was sent.', () => {
+        database.run('INSERT OR IGNORE INTO lane (run, target) VALUES (?, ?)', run, target)
+        repeated = repeatPlan(database, id, run, target)
+      })
+      return repeated
     },
     *batches(target) {
       const streams = (['create', 'update'] as const).map(action => batches(database, run, target, action))
@@ -69,11 +78,13 @@ export function journalOf(database: Sqlite, run: number): Journal {
         writeUnknown(database, target, { run, steps, results, settled: [...gone, ...settled], at })
       })
     },
-    outcomes: (target, name) => ({ [Symbol.iterator]: () => outcomes(database, run, target, name) }),
-    finish({ header, exitCode, complete, products, summary, openEnd = null }) {
+    outcomes: (target, name, which = 'all') => ({
+      [Symbol.iterator]: () => outcomes(database, run, target, name, which),
+    }),
+    finish({ header, exitCode, complete, products, summary, openEnd = null, print = null }) {
       const isOpen = openEnd === null ? null : Number(openEnd)
       write('What became of the items is recorded, only the end of the run is not.', () => {
-        database.run(FINISH, header.finishedAt, exitCode, complete ? 1 : 0, products, isOpen, summary, run)
+        database.run(FINISH, header.finishedAt, exitCode, complete ? 1 : 0, products, isOpen, summary, print, run)
         endUnknown(database, run, header.finishedAt)
       })
     },

@@ -1,11 +1,14 @@
 import type { Held } from '../model/item.ts'
-import type { Outcome, Result } from '../model/outcome.ts'
+import type { Outcome, Result, Which } from '../model/outcome.ts'
 import type { RunHeader } from '../model/report.ts'
 import type { Batch, DeleteStep, Page, Removal, SendStep } from '../model/step.ts'
 import type { TargetId, TargetIdentity } from './identity.ts'
 import type { Attempt, PastRun, RunEntry } from './past.ts'
 
+import type { Repeated, SameRun } from './same.ts'
+
 export type { TargetId, TargetIdentity } from './identity.ts'
+export type { SameRun } from './same.ts'
 
 export interface RunStart {
   readonly id: string
@@ -27,6 +30,8 @@ export interface RunEnd {
   readonly summary: string
   /** The feed ended without a line end, as one that was cut off does; null: its format knows its own end. Default: null. */
   readonly openEnd?: boolean | null
+  /** What the plan followed from, besides the ledger; null: not known. Default: null. */
+  readonly print?: string | null
 }
 
 /** A run that ended without finishing, as it was found. */
@@ -106,6 +111,11 @@ export interface Ledger {
   note(target: TargetId, item: { readonly key: string; readonly code: string }, remoteId: string): void
   /** The last run that carried the whole of this source: its products, and whether its feed had an open end (null: unknown). */
   lastComplete(source: string): { readonly products: number; readonly openEnd: boolean | null } | null
+  /**
+   * The run that this one would repeat: the last one that planned for any of these targets, when it was a complete run of this
+   * source that followed from the same `print`, planned for exactly these targets, and found nothing to send. Else null.
+   */
+  same(source: string, print: string, targets: readonly TargetId[]): SameRun | null
   /** The kept runs, the newest first. */
   runs(): readonly RunEntry[]
   /** A kept run, to be read; null: the last one that has ended. Null when there is none. */
@@ -118,6 +128,8 @@ export interface Ledger {
 export interface Journal {
   /** Writes a target's plan. One transaction per call: hand over many at once. */
   plan(target: TargetId, pages: readonly (Batch | Removal | Page)[]): void
+  /** Plans for the target what that run planned for it: nothing to send. In one transaction. */
+  repeat(target: TargetId, from: SameRun): Repeated
   /** Planned batches in the order of their numbers. */
   batches(target: TargetId): Iterable<Batch>
   /** Planned removals in the order of their numbers. */
@@ -131,8 +143,8 @@ export interface Journal {
   attempt(target: TargetId, batch: Pick<Batch | Removal, 'no'> | null, attempt: Attempt): void
   /** One result per step of the batch, in order, and what is known of the keys now. */
   settle(target: TargetId, batch: Batch | Removal, results: readonly Result[], knowledge: Knowledge): void
-  /** One line per step. `name` is the target's name. */
-  outcomes(target: TargetId, name: string): Iterable<Outcome>
+  /** One line per step. `name` is the target's name; `which`: default all. */
+  outcomes(target: TargetId, name: string, which?: Which): Iterable<Outcome>
   /** Marks the run as finished; `products` and `openEnd` count towards `lastComplete` when the run was complete. */
   finish(end: RunEnd): void
 }

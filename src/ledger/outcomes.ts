@@ -1,12 +1,14 @@
 import { mergeSorted } from '../lib/merge.ts'
 import type { Sqlite, SqlRow } from '../lib/sqlite.ts'
-import type { Outcome, Result } from '../model/outcome.ts'
+import type { Outcome, Result, Which } from '../model/outcome.ts'
 import { ACTIONS, type Action, type Step } from '../model/step.ts'
-import { decode, decodeSteps } from './decode.ts'
+import { bytesOf, decode, decodeSteps } from './decode.ts'
 import type { TargetId } from './identity.ts'
 
-const NEXT_PAGE = `SELECT no, CAST(steps AS BLOB) AS steps, steps_sum, CAST(results AS BLOB) AS results, results_sum
-  FROM page WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT 1`
+const PAGE = `SELECT no, CAST(steps AS BLOB) AS steps, steps_sum, CAST(results AS BLOB) AS results, results_sum
+  FROM page WHERE run = ? AND target = ? AND action = ?`
+const NEXT_PAGE = `${PAGE} AND no > ? ORDER BY no LIMIT 1`
+const THIS_PAGE = `${PAGE} AND no = ?`
 
 /** A planned step and what became of it; null: nothing yet, or nothing was to be done. */
 export interface Line {
@@ -37,22 +39,53 @@ export function placeOf(run: number, target: TargetId, action: string, no: numbe
 }
 
 /** The pages of each action are in the order of the feed; together they are merged into it. */
-export function* lines(database: Sqlite, run: number, target: TargetId): Generator<Line> {
-  const streams = ACTIONS.map(action => linesOf(database, run, target, action))
+export function* lines(database: Sqlite, run: number, target: TargetId, which: Which = 'all'): Generator<Line> {
+  const streams = ACTIONS.map(action => linesOf(database, run, target, action, which))
   yield* mergeSorted(streams, ({ step }) => step.seq)
 }
 
-function* linesOf(database: Sqlite, run: number, target: TargetId, action: Action): Generator<Line> {
+/** Of pages that have nothing to say not even the text is decoded: there may be a million such items. */
+function* linesOf(database: Sqlite, run: number, target: TargetId, action: Action, which: Which): Generator<Line> {
   for (const { no, row, place } of pages(database, run, target, action)) {
-    const results = row.results === null ? [] : decode<Result[]>(row.results, { sum: row.results_sum, place })
-    for (const [at, step] of decodeSteps(row.steps, { sum: row.steps_sum, place }).entries()) {
-      yield { step, no, result: results[at] ?? null }
-    }
+    if (which === 'notable' && isSilent(action, row)) continue
+    yield* linesOn(no, row, place)
   }
 }
 
-export function* outcomes(database: Sqlite, run: number, target: TargetId, name: string): Generator<Outcome> {
-  for (const line of lines(database, run, target)) yield outcomeOf(name, line)
+/** No item of the page has a reason. */
+function isSilent(action: Action, { steps, results }: SqlRow): boolean {
+  if (action === 'reject') return false
+  if (action === 'unchanged') return !bytesOf(steps).includes('"dropped":"')
+  return results !== null && !bytesOf(results).includes('"reason":"')
+}
+
+/** Of one page; none when there is no such page. */
+export function linesIn(
+  database: Sqlite,
+  page: readonly [run: number, target: TargetId, action: string, no: number],
+): Line[] {
+  const row = database.get(THIS_PAGE, ...page)
+  return row === undefined ? [] : [...linesOn(page[3], row, placeOf(...page))]
+}
+
+function* linesOn(no: number, row: SqlRow, place: string): Generator<Line> {
+  const results = row.results === null ? [] : decode<Result[]>(row.results, { sum: row.results_sum, place })
+  for (const [at, step] of decodeSteps(row.steps, { sum: row.steps_sum, place }).entries()) {
+    yield { step, no, result: results[at] ?? null }
+  }
+}
+
+export function* outcomes(
+  database: Sqlite,
+  run: number,
+  target: TargetId,
+  name: string,
+  which: Which = 'all',
+): Generator<Outcome> {
+  for (const line of lines(database, run, target, which)) {
+    const outcome = outcomeOf(name, line)
+    if (which === 'all' || outcome.reason !== null) yield outcome
+  }
 }
 
 export function keyOf(step: Step): string | null {
@@ -77,34 +110,63 @@ const NOT_SETTLED: Result = {
   message: 'The run ended before this was settled.',
 }
 
-function outcomeOf(target: string, { step, no, result }: Line): Outcome {
-  const base = { target, attempts: 0, batch: null, http: null, requestId: null, remoteId: null, source: step.source }
+/** Written out, keys in the order that every report promises: there may be a million of them. */
+export function outcomeOf(target: string, { step, no, result }: Line): Outcome {
   switch (step.action) {
-    case 'reject':
-      return ordered({
-        ...base,
-        code: step.code,
+    case 'reject': {
+      const { code, reason, message, source } = step
+      return {
+        target,
+        code,
         key: null,
         status: 'rejected',
         images: 0,
-        reason: step.reason,
-        message: step.message,
-      })
+        attempts: 0,
+        batch: null,
+        http: null,
+        requestId: null,
+        remoteId: null,
+        reason,
+        message,
+        source,
+      }
+    }
     case 'unchanged': {
-      const { code, key, images, remoteId, dropped } = step
-      const reason = dropped === null ? null : 'image-dropped'
-      return ordered({ ...base, code, key, status: 'unchanged', images, remoteId, reason, message: dropped })
+      const { code, key, images, remoteId, dropped, source } = step
+      return {
+        target,
+        code,
+        key,
+        status: 'unchanged',
+        images,
+        attempts: 0,
+        batch: null,
+        http: null,
+        requestId: null,
+        remoteId,
+        reason: dropped === null ? null : 'image-dropped',
+        message: dropped,
+        source,
+      }
     }
     default: {
       const { code, key, gallery } = step.item
-      return ordered({ ...base, ...(result ?? NOT_SETTLED), code, key, images: gallery.length, batch: no })
+      const { status, attempts, http, requestId, remoteId, reason, message } = result ?? NOT_SETTLED
+      return {
+        target,
+        code,
+        key,
+        status,
+        images: gallery.length,
+        attempts,
+        batch: no,
+        http,
+        requestId,
+        remoteId,
+        reason,
+        message,
+        source: step.source,
+      }
     }
   }
-}
-
-/** The keys in the order that every report promises. */
-function ordered(outcome: Outcome): Outcome {
-  const { target, code, key, status, images, attempts, batch, http, requestId, remoteId, reason, message, source } =
-    outcome
-  return { target, code, key, status, images, attempts, batch, http, requestId, remoteId, reason, message, source }
 }

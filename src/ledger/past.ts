@@ -1,6 +1,7 @@
-import type { Outcome, Result } from '../model/outcome.ts'
+import type { Held } from '../model/item.ts'
+import type { Outcome, Result, Totals, Which } from '../model/outcome.ts'
 import type { TargetSummary } from '../model/report.ts'
-import type { DeleteStep, SendStep } from '../model/step.ts'
+import type { DeleteStep, SendStep, Step } from '../model/step.ts'
 import type { TargetId, TargetIdentity } from './identity.ts'
 
 /** A kept run, as lists show it. */
@@ -40,6 +41,30 @@ export interface AttemptEntry extends Attempt {
   readonly n: number
 }
 
+/** What a run planned for one item, and what became of it. */
+export interface PastStep {
+  readonly step: Step
+  readonly outcome: Outcome
+  /** Items of its batch, this one included. */
+  readonly batchItems: number
+  /** Its batch when that has no results; null: it is settled. */
+  readonly open: OpenBatch | null
+}
+
+/** A batch without results. */
+export interface OpenBatch {
+  readonly isRemoval: boolean
+  /** It was being sent; else its turn had not come. */
+  readonly isSent: boolean
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** Planned so far. */
+  readonly items: number
+  readonly settled: Totals
+}
+
 /** A kept run, to be read. */
 export interface PastRun {
   readonly entry: RunEntry
@@ -47,10 +72,19 @@ export interface PastRun {
   readonly summary: string | null
   /** The targets it planned. */
   readonly targets: readonly (TargetIdentity & { readonly id: TargetId })[]
-  /** One line per step. `name` is the target's name. */
-  outcomes(target: TargetId, name: string): Iterable<Outcome>
-  /** By batch, then in their order. */
-  attempts(target: TargetId): Iterable<AttemptEntry>
+  /** One line per step. `name` is the target's name; `which`: default all. */
+  outcomes(target: TargetId, name: string, which?: Which): Iterable<Outcome>
+  /** The steps of a code, in the order of the feed; much faster than all outcomes. */
+  about(target: TargetIdentity & { readonly id: TargetId }, code: string): readonly PastStep[]
+  /** What the ledger says now that a target of this run holds of a code. */
+  held(target: TargetId, code: string): readonly Held[]
+  /** By their numbers; none when the run has ended, or was killed and found. */
+  openBatches(target: TargetId): ReadonlyMap<number, OpenBatch>
+  progress(target: TargetId): Progress
+  /** When its last request was started, as far as noted, ISO 8601. */
+  lastRequest(): string | null
+  /** By batch, then in their order; `batch`: only those for this one. */
+  attempts(target: TargetId, batch?: number): Iterable<AttemptEntry>
   /**
    * What failed or was skipped, in the order of the feed, without what a later run has named at this target and without what is
    * `unknown`. The items are complete, but what they say of the target (`remoteId`, `doubtful`, `trim`, create or update, changes,

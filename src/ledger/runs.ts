@@ -1,5 +1,6 @@
 import type { Sqlite } from '../lib/sqlite.ts'
 import type { TargetSummary } from '../model/report.ts'
+import { heldOf, lastRequest, openBatches, progressOf, stepsAbout } from './about.ts'
 import { readAttempts } from './attempts.ts'
 import { decode } from './decode.ts'
 import type { TargetId } from './identity.ts'
@@ -52,8 +53,15 @@ export function openRun(database: Sqlite, id: string | null): PastRun | null {
     entry: entryOf(row.entry),
     summary,
     targets: targetsOf(database, no),
-    outcomes: (target, name) => ({ [Symbol.iterator]: () => outcomes(database, no, target, name) }),
-    attempts: target => ({ [Symbol.iterator]: () => readAttempts(database, no, target) }),
+    outcomes: (target, name, which = 'all') => ({
+      [Symbol.iterator]: () => outcomes(database, no, target, name, which),
+    }),
+    about: (target, code) => stepsAbout(database, no, target, code),
+    held: (target, code) => heldOf(database, target, code),
+    openBatches: target => openBatches(database, no, target),
+    progress: target => progressOf(database, no, target),
+    lastRequest: () => lastRequest(database, no),
+    attempts: (target, batch) => ({ [Symbol.iterator]: () => readAttempts(database, no, target, batch) }),
     retryable: target => ({ [Symbol.iterator]: () => retryable(database, no, target) }),
   }
 }

@@ -113,6 +113,11 @@ CREATE TABLE mark (run TEXT, writes INTEGER NOT NULL);
 INSERT INTO mark (run, writes) SELECT (SELECT run FROM history ORDER BY no DESC LIMIT 1), 0;
 `
 
+const THIRD = `
+-- What the plan of the run followed from, besides the ledger: see docs/decisions/014-same-feed.md. NULL: not known.
+ALTER TABLE run ADD COLUMN print TEXT;
+`
+
 /** What leads from each version to the next, beginning with no version at all. A new ledger goes the same way as an old one. */
-export const SCHEMA: readonly string[] = [FIRST, SECOND]
+export const SCHEMA: readonly string[] = [FIRST, SECOND, THIRD]
 export const SCHEMA_VERSION = SCHEMA.length

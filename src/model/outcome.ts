@@ -13,6 +13,9 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
+/** Which outcomes are to be read: all of them, or only those that have a reason, as everything has that did not go well. */
+export type Which = 'all' | 'notable'
+
 /** Reason of an item whose tail was removed at the target: the ranks after the end of a gallery that got shorter. */
 export const TAIL_REMOVED = 'tail-removed'
 

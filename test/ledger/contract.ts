@@ -338,6 +338,7 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         const outcomes = journal.outcomes(id, target)
         expect([...outcomes]).toEqual(lines)
         expect([...outcomes]).toEqual(lines)
+        expect([...journal.outcomes(id, target, 'notable')]).toEqual(lines.filter(({ reason }) => reason !== null))
         expect(Object.keys([...outcomes][0] ?? {}).join(' ')).toBe(
           'target code key status images attempts batch http requestId remoteId reason message source',
         )
@@ -646,6 +647,94 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         const { id } = ledger.register(CATALOGIX)
         const second = ledger.register({ ...CATALOGIX, name: 'second' })
         expect({ renamed: second.renamed, same: second.id === id }).toEqual({ renamed: false, same: false })
+      })
+    })
+
+    describe('the same run again', () => {
+      const FEED = {
+        files: ['lamps.csv'],
+        records: 3,
+        products: 3,
+        images: 6,
+        rejected: 1,
+        withoutImages: 0,
+        warnings: [],
+      }
+      const dropped = 'Left out: an image'
+
+      /** A complete run that found nothing to send at these targets, and one item refused. */
+      function quiet(ledger: Ledger, id: string, targets: readonly TargetId[], facts: { print?: string } = {}) {
+        const journal = ledger.start(aRun({ id }))
+        for (const target of targets) {
+          journal.plan(target, [
+            { action: 'unchanged', no: 1, steps: [anUnchanged({ seq: 0, code: 'LAMP-1' })] },
+            { action: 'unchanged', no: 2, steps: [anUnchanged({ seq: 2, code: 'LAMP-3', dropped })] },
+            { action: 'reject', no: 1, steps: [aReject({ seq: 1, code: 'LAMP-2' })] },
+          ])
+        }
+        const summary = JSON.stringify({ feed: FEED, targets: [] })
+        finish(journal, { products: 3, print: 'p', summary, openEnd: false, ...facts })
+        return journal
+      }
+
+      it('is the last one of these targets, of this source and this print, that had nothing to send', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
+        expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
+        quiet(ledger, 'a', [id])
+        expect(open().same('lamps.csv', 'p', [id])).toEqual({ id: 'a', feed: FEED, openEnd: false })
+        expect(ledger.same('lamps.csv', 'q', [id])).toBeNull()
+        expect(ledger.same('sofas.csv', 'p', [id])).toBeNull()
+        expect(ledger.same('lamps.csv', 'p', [id, other])).toBeNull()
+        quiet(ledger, 'b', [other, id])
+        expect(ledger.same('lamps.csv', 'p', [id, other])?.id).toBe('b')
+        expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
+      })
+
+      it('is none after a run that planned something else for one of them, was killed, or sent something', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        quiet(ledger, 'a', [id])
+        pass(ledger.start(aRun({ id: 'b', source: 'sofas.csv' })), id, aBatch(['SOFA-1']))
+        expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
+        open().recover(AT)
+        expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
+        quiet(ledger, 'c', [id])
+        expect(ledger.same('lamps.csv', 'p', [id])?.id).toBe('c')
+        const journal = ledger.start(aRun({ id: 'd' }))
+        pass(journal, id, aBatch(['LAMP-1']))
+        finish(journal, { products: 3, print: 'p', summary: JSON.stringify({ feed: FEED }) })
+        expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
+      })
+
+      it('is none when it was not complete', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        finish(ledger.start(aRun()), { products: 3, complete: false, print: 'p' })
+        expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
+      })
+
+      it('has the same outcomes', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const before = [...quiet(ledger, 'a', [id]).outcomes(id, 'shop')]
+        const same = ledger.same('lamps.csv', 'p', [id])
+        const journal = ledger.start(aRun({ id: 'b' }))
+        expect(same && journal.repeat(id, same)).toEqual({ unchanged: 2, reject: 1, remarks: 1 })
+        finish(journal, { products: 3, print: 'p', summary: JSON.stringify({ feed: FEED }) })
+        expect([...journal.outcomes(id, 'shop')]).toEqual(before)
+        expect(before.map(({ code, status }) => [code, status])).toEqual([
+          ['LAMP-1', 'unchanged'],
+          ['LAMP-2', 'rejected'],
+          ['LAMP-3', 'unchanged'],
+        ])
+        expect([...ledger.carried('lamps.csv', id)].map(({ key }) => key)).toEqual(['LAMP-1', 'LAMP-3'])
+        expect(open().same('lamps.csv', 'p', [id])?.id).toBe('b')
       })
     })
 

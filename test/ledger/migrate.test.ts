@@ -67,6 +67,21 @@ describe.each(DRIVERS)('ledger of version 1 through %s', driver => {
     ledger.close()
   }
 
+  it('is brought up to date from version 2 as well', () => {
+    const folder = newFolder()
+    const ledger = open(folder)
+    const id = filled(ledger, codes(3))
+    ledger.close()
+    const database = openSqlite(ledgerFile(folder), driver)
+    database.exec('ALTER TABLE run DROP COLUMN print; PRAGMA user_version = 2; PRAGMA wal_checkpoint(TRUNCATE)')
+    database.close()
+    const again = open(folder)
+    expect(again.held(id, codes(3))).toEqual(heldMap(...codes(3)))
+    finish(again.start(aRun({ id: 'run-2' })), { print: 'p' })
+    expect(again.warnings).toEqual([])
+    again.close()
+  })
+
   it('is brought up to date with everything that it knew', () => {
     const folder = versionOne()
     checkContents(folder)

@@ -4,7 +4,7 @@ import { openSqlite, type SqliteDriver } from '../../src/lib/sqlite.ts'
 /** What assetsync 0.1 did not have. */
 const WITHOUT = `
   DROP TABLE attempt; DROP TABLE unknown; DROP TABLE history; DROP TABLE mark;
-  ALTER TABLE run DROP COLUMN open_end;
+  ALTER TABLE run DROP COLUMN open_end; ALTER TABLE run DROP COLUMN print;
   ALTER TABLE held DROP COLUMN sum;
   ALTER TABLE page DROP COLUMN steps_sum; ALTER TABLE page DROP COLUMN results_sum;
   PRAGMA user_version = 1;`

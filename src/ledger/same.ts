@@ -1,0 +1,75 @@
+import type { Sqlite } from '../lib/sqlite.ts'
+import type { FeedSummary } from '../model/report.ts'
+import type { UnchangedStep } from '../model/step.ts'
+import { checksum } from './checksum.ts'
+import { bytesOf, decode } from './decode.ts'
+import type { TargetId } from './identity.ts'
+import { pages, placeOf } from './outcomes.ts'
+import { damaged } from './unusable.ts'
+
+/** A run that found nothing to send, and whose plan is the plan of now. */
+export interface SameRun {
+  readonly id: string
+  readonly feed: FeedSummary
+  readonly openEnd: boolean | null
+}
+
+/** What was planned again, in steps; `remarks`: those of them that have something to say. */
+export interface Repeated {
+  readonly unchanged: number
+  readonly reject: number
+  readonly remarks: number
+}
+
+/** The last run that planned anything for any of these targets; it planned for no others, and nothing at them is unknown. */
+const SAME = `SELECT CAST(json_array(id, open_end, json(summary ->> '$.feed')) AS BLOB) AS found FROM run
+  WHERE source = ? AND print = ? AND complete = 1
+    AND no = (SELECT max(run) FROM lane WHERE target IN (SELECT value FROM json_each(?)))
+    AND (SELECT json_group_array(target) FROM (SELECT target FROM lane WHERE run = run.no ORDER BY target)) = ?
+    AND NOT EXISTS (SELECT 1 FROM page WHERE page.run = run.no AND action NOT IN ('unchanged', 'reject'))
+    AND NOT EXISTS (SELECT 1 FROM unknown WHERE target IN (SELECT value FROM json_each(?)))`
+
+const COPY = `INSERT INTO page (run, target, action, no, state, steps, steps_sum)
+  SELECT ?, target, action, no, state, steps, ? FROM page WHERE run = ? AND target = ? AND action = ? AND no = ?`
+
+/** See `Ledger.same`. */
+export function findSame(
+  database: Sqlite,
+  source: string,
+  print: string,
+  targets: readonly TargetId[],
+): SameRun | null {
+  const ids = JSON.stringify([...new Set(targets)].sort((a, b) => a - b))
+  const row = database.get(SAME, source, print, ids, ids, ids)
+  if (row === undefined) return null
+  const [id, openEnd, feed] = decode<[string, number | null, FeedSummary]>(row.found)
+  return { id, feed, openEnd: openEnd === null ? null : openEnd === 1 }
+}
+
+/** Part of the caller's transaction. See `Journal.repeat`. */
+export function repeatPlan(database: Sqlite, from: string, run: number, target: TargetId): Repeated {
+  const old = Number(database.get('SELECT no FROM run WHERE id = ?', from)?.no)
+  const planned = { unchanged: 0, reject: 0, remarks: 0 }
+  for (const action of ['unchanged', 'reject'] as const) {
+    for (const { no, row, place } of pages(database, old, target, action)) {
+      const text = bytesOf(row.steps)
+      if (row.steps_sum !== checksum(place, text)) throw damaged('a text in it has changed')
+      database.run(COPY, run, checksum(placeOf(run, target, action, no), text), old, target, action, no)
+      const { steps, remarks } = count(database, [old, target, action, no], text)
+      planned[action] += steps
+      planned.remarks += remarks
+    }
+  }
+  return planned
+}
+
+/** Only a page that may have remarks is decoded. */
+function count(database: Sqlite, page: readonly [number, TargetId, string, number], text: Buffer) {
+  if (page[2] === 'unchanged' && text.includes('"dropped":"')) {
+    const steps: UnchangedStep[] = JSON.parse(text.toString('utf8'))
+    return { steps: steps.length, remarks: steps.filter(({ dropped }) => dropped !== null).length }
+  }
+  const sql =
+    'SELECT json_array_length(steps) AS steps FROM page WHERE run = ? AND target = ? AND action = ? AND no = ?'
+  return { steps: Number(database.get(sql, ...page)?.steps), remarks: 0 }
+}
