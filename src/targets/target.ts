@@ -2,11 +2,12 @@ import type { z } from '../lib/schema.ts'
 import type { FaultKind } from '../model/fault.ts'
 import type { HttpResponse, Send } from '../model/http.ts'
 import type { ImageFile, ImageProblem } from '../model/image.ts'
-import type { Item, SentItem } from '../model/item.ts'
+import type { Held, Item, SentItem } from '../model/item.ts'
 import type { Json } from '../model/json.ts'
 import type { Faulty, Pending, Suspect, Verdict } from '../model/outcome.ts'
 import type { Problem, Product } from '../model/product.ts'
 import type { Rate } from '../model/rate.ts'
+import type { Forecaster } from './forecast.ts'
 
 /** What a target is given to do its work with. */
 export interface Io {
@@ -55,6 +56,43 @@ export interface Load {
   readonly items: readonly SentItem[]
 }
 
+/** A product with its items at this target, each with what the ledger says of it there, to be looked at. */
+export interface Sought {
+  readonly product: Product
+  readonly items: readonly { readonly item: Item; readonly held: Held | null }[]
+}
+
+/**
+ * What is seen of one product. An item of which nothing is seen is missing.
+ * - `image`: an image is there. `key`: the item that it is, or null; `rank`: null where the target has none; `url`: null where it
+ *   does not tell; `name`: what else people find it by; `note`: what could not be compared, in the same words for all images
+ * - `other`: the item is there with another image, which the target does not tell the address of
+ * - `absent`: the item is there in some way, but does not count as an image of the product
+ * - `hidden`: nothing can be said of the item
+ */
+export type Sight =
+  | {
+      readonly kind: 'image'
+      readonly key: string | null
+      readonly rank: number | null
+      readonly url: string | null
+      readonly name: string
+      readonly note: string | null
+    }
+  | { readonly kind: 'other'; readonly key: string; readonly name: string; readonly message: string }
+  | { readonly kind: 'absent' | 'hidden'; readonly key: string; readonly reason: string; readonly message: string }
+
+/** Sees what is there of these products: what was seen of each, in the order given. Faults that concern all of them pass through. */
+export type Look = (sought: readonly Sought[]) => Promise<readonly (readonly Sight[])[]>
+
+/** How a target is read. */
+export interface Reading<Options> {
+  /** What reading it cannot tell, one sentence each. */
+  readonly cannot: readonly string[]
+  /** Reads what has to be known first, once per run. Faults pass through. */
+  open(io: Io, options: Options): Promise<Look>
+}
+
 /**
  * A target turns items into requests and answers into verdicts, and nothing else. The sentences of this contract are
  * repeated by the contract kit, which runs against every target.
@@ -70,6 +108,8 @@ export interface Load {
  * 9. Codes and URLs MUST arrive as they were given, whatever characters they hold.
  * 10. Where it is `searched`, an item that `mayArrive` MUST be looked for and MUST NOT be created; it is `unknown` when it is
  *     not found.
+ * 11. `read` MUST write nothing, MUST ask for many products in one request where the API can, and MUST NOT call anything the
+ *     same that it could not see.
  */
 export interface Target<Options = unknown, Facts = unknown> {
   /** The name used for `type` in the config. */
@@ -126,6 +166,8 @@ export interface Target<Options = unknown, Facts = unknown> {
   encode(product: Product, options: Options): readonly Item[] | Problem
   /** What is sent for the item. Two equal payloads mean: nothing has changed. */
   payload(item: Item, options: Options): Json
+  /** Counts the requests of a plan beforehand. Default: one per load, or `requestsPerItem`, and nothing besides. */
+  forecast?(options: Options): Forecaster
   /** Reads what has to be known before the first write, once per run. Writes nothing. Faults pass through. */
   prepare?(io: Io, options: Options): Promise<Facts>
   /** Sends the load in as few requests as the API allows. A fault that concerns the whole load passes through. */
@@ -137,6 +179,8 @@ export interface Target<Options = unknown, Facts = unknown> {
    * where the API cannot remove.
    */
   remove?(items: readonly SentItem[], io: Io, options: Options, facts: Facts): Promise<readonly ItemAnswer[]>
+  /** What it really holds. Missing where the API cannot be read. */
+  readonly read?: Reading<Options>
   /** Proves address and credentials with a request that writes nothing. Faults pass through. */
   probe(io: Io, options: Options): Promise<void>
 }

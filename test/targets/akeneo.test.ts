@@ -19,4 +19,8 @@ const linking: Target<AkeneoOptions, Parameters<typeof akeneo.push>[3]> = {
 }
 
 /** The last hostile code makes the same asset code as another one, which the engine rejects as a collision. */
-describeTarget(linking, { options: { link: { attribute: 'packshots' } }, codes: HOSTILE_CODES.slice(0, -1) })
+describeTarget(linking, {
+  options: { link: { attribute: 'packshots' } },
+  codes: HOSTILE_CODES.slice(0, -1),
+  readsOneByOne: true, // with link: each product's collection
+})

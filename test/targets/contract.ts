@@ -5,7 +5,7 @@ import type { Send } from '../../src/model/http.ts'
 import type { Item, SentItem } from '../../src/model/item.ts'
 import type { Product } from '../../src/model/product.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts'
-import type { ItemAnswer, Load, PendingItem, Target } from '../../src/targets/target.ts'
+import type { ItemAnswer, Load, Look, PendingItem, Sight, Sought, Target } from '../../src/targets/target.ts'
 import type { TransportOptions } from '../../src/transport/index.ts'
 import { faultOf } from '../helpers/http.ts'
 import { aProduct, images, products } from '../helpers/items.ts'
@@ -19,6 +19,8 @@ export interface Kit {
   readonly codes?: readonly string[]
   /** False where the API knows no order of images. @default true */
   readonly ordered?: boolean
+  /** True where reading takes a request per image. @default false */
+  readonly readsOneByOne?: boolean
 }
 
 /** Codes that break naive tools: prototypes, numbers, paths, markup, other scripts. */
@@ -55,7 +57,10 @@ const HOSTILE_URLS = [
 const STRANGE_BODIES = ['', ' ', 'null', 'true', '7', '"ok"', '[]', '{}', '[{}]', '{"status":"ok"}', '<html></html>']
 
 /** The sentences of src/targets/target.ts, for one target, over real HTTP through the real transport. */
-export function describeTarget(target: Target, { options: more, codes = HOSTILE_CODES, ordered = true }: Kit): void {
+export function describeTarget(
+  target: Target,
+  { options: more, codes = HOSTILE_CODES, ordered = true, readsOneByOne = false }: Kit,
+): void {
   const open = wires()
   const serve = servers()
   const sandboxes: Sandbox[] = []
@@ -205,6 +210,59 @@ export function describeTarget(target: Target, { options: more, codes = HOSTILE_
     })
   }
 
+  const { read } = target
+  if (read !== undefined) {
+    describe(`${target.type}, which can be read,`, () => {
+      it('11. `read` MUST write nothing and ask for many products in one request where the API can.', async () => {
+        const { push, galleries, wire, options, requests } = await start()
+        const goods = products(10)
+        const pushed = await push(goods)
+        const held = galleries()
+        const look = await read.open(wire.io, options)
+        const before = requests()
+        const sights = await look(soughtOf(target, options, goods, pushed))
+        expect(sights.map(each => each.map(({ kind }) => kind))).toEqual(goods.map(() => ['image', 'image']))
+        for (const [at, { gallery }] of goods.entries()) {
+          expect(sights[at]?.map(urlOf).filter((url, rank) => url !== null && url !== gallery[rank])).toEqual([])
+        }
+        expect(requests() - before).toBeLessThanOrEqual(readsOneByOne ? pushed.items.length : 3)
+        expect(galleries()).toEqual(held)
+      })
+
+      it('sees codes as they were given, whatever characters they hold', async () => {
+        const { push, wire, options } = await start()
+        const goods = codes.map((code, seq) => aProduct({ code, seq, gallery: [`https://cdn.example.com/${seq}.jpg`] }))
+        const pushed = await push(goods)
+        const look = await read.open(wire.io, options)
+        const sights = await look(soughtOf(target, options, goods, pushed))
+        expect(goods.filter((_, at) => sights[at]?.map(({ kind }) => kind).join() !== 'image')).toEqual([])
+      })
+
+      it('11. `read` MUST NOT call anything the same that it could not see.', async () => {
+        const { push, wire, options } = await start()
+        const pushed = await push(products(2))
+        const look = await read.open(wire.io, options)
+        const strangers = products(2).map(each => ({ ...each, code: `SOFA-${each.seq}`, gallery: images('SOFA') }))
+        const sought = soughtOf(target, options, strangers, null)
+        expect((await look(sought)).flat().filter(({ kind }) => kind === 'image')).toEqual([])
+        for (const body of STRANGE_BODIES) {
+          const { wire: strange, server } = await elsewhere({ status: 200, body })
+          expect(await imagesSeen(read.open(strange.io, options), soughtOf(target, options, products(2), pushed))).toBe(
+            0,
+          )
+          await server.close()
+        }
+      })
+
+      it.each(['401', '500', 'html', 'garbage'] as const)('passes a fault on (%s)', async fault => {
+        const { wire, options } = await faulty(fault)
+        const sought = soughtOf(target, options, products(1), null, 'LAMP')
+        const seen = read.open(wire.io, options).then(look => look(sought))
+        expect(['credentials', 'ambiguous', 'unreadable']).toContain((await faultOf(seen)).kind)
+      })
+    })
+  }
+
   describe(`${target.type} does what a push needs`, () => {
     it('leaves at the target what the feed said, in its order', async () => {
       const { push, galleries } = await start()
@@ -333,6 +391,40 @@ async function push(
     return answers.map(answer => (answer.status === 'pending' ? (found.shift() ?? answer) : answer))
   }
   return { items, answers: await orFaults(items, work()) }
+}
+
+/** The products with what a ledger would know of them after a push. */
+function soughtOf(
+  target: Target,
+  options: unknown,
+  goods: readonly Product[],
+  pushed: Pushed | null,
+  remoteId: string | null = null,
+): Sought[] {
+  const ids = new Map(pushed?.items.map(({ key }, at) => [key, remoteIdOf(pushed, at)]))
+  return goods.map(product => ({
+    product,
+    items: itemsOf(target, options, product).map(item => {
+      const { key, code, gallery } = item
+      const held = { key, code, gallery, fingerprint: 'today', tail: [], remoteId: ids.get(key) ?? remoteId }
+      return { item, held }
+    }),
+  }))
+}
+
+/** How many images were seen where there is nothing to see; a fault is an answer too. */
+async function imagesSeen(opening: Promise<Look>, sought: readonly Sought[]): Promise<number> {
+  try {
+    const look = await opening
+    return (await look(sought)).flat().filter(({ kind }) => kind === 'image').length
+  } catch (error) {
+    if (error instanceof Fault) return 0
+    throw error
+  }
+}
+
+function urlOf(sight: Sight): string | null {
+  return sight.kind === 'image' ? sight.url : null
 }
 
 function remoteIdOf(before: Pushed | null, at: number): string | null {

@@ -20,4 +20,4 @@ const remembering: Target<MediaPocketOptions> = {
   },
 }
 
-describeTarget(remembering, {})
+describeTarget(remembering, { readsOneByOne: true })

@@ -2,10 +2,12 @@ import type { Target } from '../target.ts'
 import { meaning } from './answers.ts'
 import { fold } from './code.ts'
 import { type Facts, readFamily } from './family.ts'
+import { forecaster } from './forecast.ts'
 import { settle } from './link.ts'
 import { type AkeneoOptions, options } from './options.ts'
 import { columnsOf, encode, payload } from './payload.ts'
 import { push } from './push.ts'
+import { read } from './read.ts'
 import { remove } from './remove.ts'
 import { login } from './token.ts'
 import { valueNames } from './values.ts'
@@ -38,12 +40,14 @@ export const akeneo: Target<AkeneoOptions, Facts> = {
   optionalColumns: ({ values }) => valueNames(values),
   meaning,
   fold,
+  forecast: forecaster,
   encode,
   payload,
   prepare: readFamily,
   push,
   settle,
   remove,
+  read,
 
   async probe(io, options) {
     await readFamily(io, options)

@@ -47,9 +47,13 @@ export async function settle(
   return items.map(pending => answers.get(pending) ?? stillPending(pending))
 }
 
-/** Groups as large as one PATCH takes, but small enough that calls run side by side. */
+/** Products of one PATCH: as many as it takes, but few enough that calls run side by side. */
+export function groupSize(products: number): number {
+  return Math.min(PRODUCTS_AT_ONCE, Math.ceil(products / CALLS_AT_ONCE))
+}
+
 function groupsOf(items: readonly PendingItem[]): PendingItem[][] {
-  const size = Math.min(PRODUCTS_AT_ONCE, Math.ceil(items.length / CALLS_AT_ONCE))
+  const size = groupSize(items.length)
   const count = size === 0 ? 0 : Math.ceil(items.length / size)
   return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size))
 }

@@ -50,7 +50,23 @@ async function write(
     headers: { 'content-type': 'application/json' }, // one array; products are lines of another type
     body: Buffer.from(JSON.stringify([...media].map(([item, data]) => assetOf(item, data, facts, options)))),
   })
-  return verdicts(action, [...media.keys()], response)
+  const answers = verdicts(action, [...media.keys()], response)
+  return facts.media.type === 'media_file' ? withFiles(answers, media) : answers
+}
+
+/** The code of its file tells later whether an asset still holds what was uploaded. */
+function withFiles(
+  answers: ReadonlyMap<SentItem, Verdict | Faulty>,
+  media: ReadonlyMap<SentItem, string>,
+): ReadonlyMap<SentItem, Verdict | Faulty> {
+  const hasFile = (answer: Verdict | Faulty): answer is Verdict =>
+    answer.status !== 'fault' && answer.status !== 'failed'
+  return new Map(
+    [...answers].map(([item, answer]) => [
+      item,
+      hasFile(answer) ? { ...answer, remoteId: media.get(item) ?? null } : answer,
+    ]),
+  )
 }
 
 function afterUploads({ meanwhile }: Pending, answer: Verdict | Faulty): Verdict | Faulty {

@@ -1,8 +1,10 @@
 import { type Suspect, TAIL_REMOVED, type Verdict } from '../../model/outcome.ts'
 import type { Target } from '../target.ts'
 import { meaning, verdicts } from './answers.ts'
+import { forecaster } from './forecast.ts'
 import { type CatalogixOptions, options } from './options.ts'
 import { encode, payload } from './payload.ts'
+import { read } from './read.ts'
 import { unlink } from './unlink.ts'
 import { assetsUrl } from './url.ts'
 
@@ -31,6 +33,7 @@ export const catalogix: Target<CatalogixOptions> = {
   login: async (_io, { token }) => ({ headers: { authorization: `Bearer ${token}` }, expiresIn: null }),
   columns: ({ productUuid }) => (productUuid === null ? [] : [productUuid]),
   meaning,
+  forecast: forecaster,
   encode,
   payload,
 
@@ -73,6 +76,8 @@ export const catalogix: Target<CatalogixOptions> = {
       return { ...facts, status: 'failed', reason: 'unattributed', message: 'Catalogix did not remove all images.' }
     })
   },
+
+  read,
 
   async probe(io, options) {
     await io.send({ method: 'GET', url: `${assetsUrl(io.baseUrl, options)}&limit=1`, headers: {}, body: null })

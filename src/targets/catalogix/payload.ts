@@ -30,3 +30,11 @@ export function payload(item: Item, options: CatalogixOptions): JsonObject {
 export function attributeName(rank: number, { attribute }: CatalogixOptions): string {
   return attribute.replaceAll('{rank}', String(rank))
 }
+
+/** More images than any gallery has. */
+const MOST_RANKS = 1000
+
+/** The ranks that attributes hold, by their names. */
+export function ranksByName(options: CatalogixOptions): ReadonlyMap<string, number> {
+  return new Map(Array.from({ length: MOST_RANKS }, (_, at) => [attributeName(at + 1, options), at + 1]))
+}

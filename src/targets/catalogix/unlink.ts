@@ -5,13 +5,11 @@ import { isJsonObject } from '../../model/json.ts'
 import { parseObject } from '../answer.ts'
 import type { Io } from '../target.ts'
 import type { CatalogixOptions } from './options.ts'
-import { attributeName } from './payload.ts'
+import { attributeName, ranksByName } from './payload.ts'
 import { type AssetIds, readAssetIds } from './read-back.ts'
 
 /** "The API accepts upto 100 data items at a time." */
-const ENTRIES = 100
-/** More images than any gallery has. */
-const MOST_RANKS = 1000
+export const ENTRIES = 100
 
 /** Ranks of one item that are to go. */
 export interface Unlinking {
@@ -56,7 +54,7 @@ export async function unlink(wanted: readonly Unlinking[], io: Io, options: Cata
 
 function isNamedOtherwise(names: AssetIds | undefined, options: CatalogixOptions): boolean {
   if (names === undefined || names.size === 0) return false
-  return !Array.from({ length: MOST_RANKS }, (_, at) => attributeName(at + 1, options)).some(name => names.has(name))
+  return ![...ranksByName(options).keys()].some(name => names.has(name))
 }
 
 function send(entries: readonly Entry[], io: Io, { storeUuid, channel }: CatalogixOptions): Promise<HttpResponse> {

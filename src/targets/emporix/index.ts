@@ -3,10 +3,12 @@ import { columnsIn } from '../template.ts'
 import { assetsUrl, productsUrl } from './addresses.ts'
 import { meaning } from './answers.ts'
 import { type Facts, newFacts } from './facts.ts'
+import { forecaster } from './forecast.ts'
 import { type EmporixOptions, options } from './options.ts'
 import { readEntries } from './pages.ts'
 import { encode, payload } from './payload.ts'
 import { push } from './push.ts'
+import { read } from './read.ts'
 import { remove } from './remove.ts'
 import { login } from './token.ts'
 
@@ -38,11 +40,13 @@ export const emporix: Target<EmporixOptions, Facts> = {
   login,
   columns: ({ upload, filename }) => (upload === 'blob' ? columnsIn(filename) : []),
   meaning,
+  forecast: forecaster,
   encode,
   payload,
   prepare: async () => newFacts(),
   push,
   remove,
+  read,
 
   async probe(io, options) {
     const urls = [

@@ -56,7 +56,8 @@ async function ask(
   }
 }
 
-function groups(codes: readonly string[]): string[][] {
+/** As many codes per group as one query can hold. */
+export function groups(codes: readonly string[]): string[][] {
   const found: string[][] = []
   let room = 0
   for (const code of codes) {

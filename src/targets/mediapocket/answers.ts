@@ -13,6 +13,9 @@ export interface Asset {
   readonly id: string
   readonly externalId: string | null
   readonly trashed: boolean
+  /** `placeholder` as long as there is no file; null where the answer does not say. */
+  readonly mediaType: string | null
+  readonly filename: string | null
 }
 
 /**
@@ -63,8 +66,18 @@ export function isTaken(error: unknown): error is Fault {
 export function assetIn(response: HttpResponse): Asset {
   const asset = parseObject(response.body)?.asset
   if (!isJsonObject(asset) || typeof asset.id !== 'string' || !ID.test(asset.id)) throw unreadable(response)
-  const { id, external_id: externalId, deleted } = asset
-  return { id, externalId: typeof externalId === 'string' ? externalId : null, trashed: Boolean(deleted) }
+  const { id, deleted } = asset
+  return {
+    id,
+    externalId: textOf(asset.external_id),
+    trashed: Boolean(deleted),
+    mediaType: textOf(asset.media_type),
+    filename: textOf(asset.original_filename),
+  }
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
 }
 
 export function requestIdOf({ headers }: HttpResponse): string | null {

@@ -45,16 +45,19 @@ export async function detachMedia(id: string, io: Io): Promise<void> {
 }
 
 /** A Fault unless the API shows the asset. */
-export async function readAsset(id: string, io: Io): Promise<void> {
-  await call('GET', pathOf(id), null, io)
+export async function readAsset(id: string, io: Io): Promise<Asset> {
+  const response = await call('GET', pathOf(id), null, io)
+  return mustBe(id, assetIn(response), response)
 }
 
 /** Calls whose answers are not documented: either form of success is taken, as long as it is about this asset. */
 async function act(method: 'PUT' | 'POST', path: string, id: string, body: JsonObject, io: Io): Promise<Told> {
   const response = await call(method, pathOf(id) + path, body, io)
-  if (saysOk(response)) return { asset: { id, externalId: null, trashed: false }, response }
+  if (saysOk(response)) return { asset: { ...NOTHING_SAID, id }, response }
   return { asset: mustBe(id, assetIn(response), response), response }
 }
+
+const NOTHING_SAID = { externalId: null, trashed: false, mediaType: null, filename: null }
 
 function mustBe(id: string, asset: Asset, response: HttpResponse): Asset {
   if (asset.id !== id) throw unreadable(response, 'The answer is about another asset.')

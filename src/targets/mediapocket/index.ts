@@ -2,9 +2,11 @@ import { each } from '../each.ts'
 import type { Target } from '../target.ts'
 import { isSurelyMissing, meaning } from './answers.ts'
 import { readAsset } from './api.ts'
+import { forecaster } from './forecast.ts'
 import { type MediaPocketOptions, options } from './options.ts'
 import { columnsOf, encode, payload } from './payload.ts'
 import { place, trash, unlessMissing } from './push.ts'
+import { read } from './read.ts'
 
 /** An id that no asset has. Reading it is answered with 404 by who knows the address and takes the credentials. */
 const NO_ASSET = 'assetsync-probe-0000'
@@ -40,10 +42,12 @@ export const mediapocket: Target<MediaPocketOptions> = {
   columns: columnsOf,
   meaning,
   fold: key => key, // compared exactly
+  forecast: forecaster,
   encode,
   payload,
   push: ({ items }, io, options) => each(items, io, (item, own) => place(item, payload(item, options), own)),
   remove: (items, io) => each(items, io, trash),
+  read,
 
   async probe(io) {
     await unlessMissing(readAsset(NO_ASSET, io), isSurelyMissing)

@@ -2,10 +2,12 @@ import type { Target } from '../target.ts'
 import { meaning } from './answers.ts'
 import { remove } from './delete.ts'
 import { type Facts, prepare } from './facts.ts'
+import { forecaster } from './forecast.ts'
 import { probe } from './list.ts'
 import { options, type ProductAiOptions } from './options.ts'
 import { columns, encode, payload } from './payload.ts'
 import { push } from './push.ts'
+import { read } from './read.ts'
 import { settle } from './settle.ts'
 
 /** ProductAI: one item is one image of a product, "available for generation" once it has been processed. */
@@ -39,11 +41,13 @@ export const productai: Target<ProductAiOptions, Facts> = {
   }),
   columns,
   meaning,
+  forecast: forecaster,
   encode,
   payload,
   prepare,
   push,
   settle,
   remove,
+  read,
   probe,
 }
