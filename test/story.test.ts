@@ -43,7 +43,7 @@ describe('the story of assetsync', () => {
       terminal.file('chairs.csv', catalogOf(3))
       const plan = await terminal.report('plan chairs.csv')
       expect(plan.targets[0].totals).toEqual({ create: 3, update: 0, unchanged: 0, reject: 0, delete: 0 })
-      expect(plan.targets[0].forecast).toEqual({ requests: 1, seconds: 0 })
+      expect(plan.targets[0].forecast).toMatchObject({ requests: 1, most: 1, seconds: 0 })
       expect(await requests()).toBe(0)
       const report = await terminal.report('push chairs.csv')
       expect(report.targets[0].totals.created).toBe(3)
@@ -344,9 +344,10 @@ describe('the story of assetsync', () => {
     })
 
     it('9: a report that cannot be written', async () => {
-      const { code, stdout } = await terminal.call('push chairs.csv --report no-such-folder/run.json')
-      expect(code).toBe(9)
-      expect(stdout).toContain('created 3')
+      const { code, stdout, stderr } = await terminal.call('push chairs.csv --report no-such-folder/run.json')
+      expect({ code, stdout }).toEqual({ code: 9, stdout: '' })
+      expect(stderr).toContain('no-such-folder/run.json cannot be written: its folder does not exist')
+      expect((await stateOf(sandbox)).requests).toBe(0)
     })
 
     it('10: changes, when asked for', async () => {

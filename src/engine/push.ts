@@ -50,10 +50,10 @@ export async function send(lane: Lane, sending: Sending): Promise<Sent> {
   await inParallel(journal.batches(id), lane.settings.concurrency, async batch => {
     const results = await sendBatch(batch, lane, sending)
     const settled = results.filter((_, at) => !isPending(batch, at, lane))
-    count(settled, tally, lane)
+    count(settled, tally, lane, results.length - settled.length)
     if (settled.length < results.length) open.push({ batch, results })
   })
-  await settlePending(open, lane, sending, results => count(results, tally, lane))
+  await settlePending(open, lane, sending, results => count(results, tally, lane, -results.length))
   // A lane that is halted removes nothing anyway, and has said why.
   const withheld = lane.halted === null ? deleteGuard(plan.actions.delete, plan.carried, sending.maxDelete) : null
   for (const removal of journal.removals(id)) {
@@ -154,7 +154,8 @@ function newTally({ actions, remarks }: Plan): Tally {
   return { totals: { ...noTotals(), unchanged: actions.unchanged, rejected: actions.reject }, remarks }
 }
 
-function count(results: readonly Result[], tally: Tally, lane: Lane): void {
+/** @param pending how many more items than before are taken and not settled yet */
+function count(results: readonly Result[], tally: Tally, lane: Lane, pending = 0): void {
   const { totals } = tally
   const counts: Partial<Totals> = {}
   for (const { status, reason } of results) {
@@ -162,7 +163,7 @@ function count(results: readonly Result[], tally: Tally, lane: Lane): void {
     counts[status] = (counts[status] ?? 0) + 1
     if (reason === 'image-dropped') tally.remarks++
   }
-  lane.listen({ type: 'settled', target: lane.name, counts })
+  lane.listen({ type: 'settled', target: lane.name, counts, ...(pending !== 0 && { pending }) })
   const limit = lane.maxFailures
   if (limit === null || totals.failed <= allowed(limit, lane.planned)) return
   halt(lane, {

@@ -10,6 +10,16 @@ import { haltOn, ioOf, type Lane } from './lane.ts'
 const FIRST_PAUSE_MS = 2000
 const LONGEST_PAUSE_MS = 30_000
 
+/** How often pending items are asked about at most when that may take so long. */
+export function mostLooks(maxWaitMs: number): number {
+  let looks = 1
+  for (let pause = FIRST_PAUSE_MS, at = pause; at <= maxWaitMs; at += pause) {
+    looks++
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+  }
+  return looks
+}
+
 /** A batch with items that the target has taken and not settled yet. */
 export interface SentBatch {
   readonly batch: Batch

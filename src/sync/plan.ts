@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import type { Catalog } from '../catalog/index.ts'
 import type { ConfiguredTarget } from '../config/config.ts'
-import { forecast } from '../engine/forecast.ts'
-import { createGuard, deleteGuard, shrinkGuard } from '../engine/guards.ts'
+import { deleteGuard } from '../engine/guards.ts'
 import { type Planning, planSteps } from '../engine/plan.ts'
-import { noActions, packed } from '../engine/plan-into.ts'
+import { packed } from '../engine/plan-into.ts'
 import { countCarried, planRemovals } from '../engine/prune.ts'
 import { select } from '../engine/select.ts'
 import { mayArriveAt } from '../engine/settle-window.ts'
@@ -13,25 +12,40 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { ledgerFile } from '../ledger/open.ts'
 import { Closers } from '../lib/closers.ts'
 import { EXIT } from '../model/exit.ts'
-import type { PlannedStep, PlannedTarget, PlanReport } from '../model/report.ts'
-import { isBatch, type Step } from '../model/step.ts'
-import type { Target } from '../targets/target.ts'
+import type { PlannedStep, PlanReport } from '../model/report.ts'
+import type { Step } from '../model/step.ts'
 import { readFeed } from './feed.ts'
+import { refusals } from './guards.ts'
 import { headerOf, sourceName } from './header.ts'
 import { identityOf, limitsOf, pruningOf } from './lanes.ts'
+import { originOf } from './plan-file/feed-files.ts'
+import { markOf } from './plan-file/ledger-mark.ts'
+import { savePlan } from './plan-file/save-plan.ts'
+import { plannedStep } from './planned-step.ts'
+import { survey } from './planned-target.ts'
 import type { LedgerRequest, Opened } from './request.ts'
 
-/** What a push would do now: the same reading and the same comparison, no request and nothing written. */
-export async function plan(request: LedgerRequest): Promise<Opened<PlanReport>> {
+export interface PlanRequest extends LedgerRequest {
+  /** Absolute path of the file that the plan is saved in, to be applied later; null or missing: it is only shown. */
+  readonly out?: string | null
+}
+
+/** What a push would do now: the same reading and the same comparison, no request, and nothing written but the file of the plan. */
+export async function plan(request: PlanRequest): Promise<Opened<PlanReport>> {
   const closers = new Closers()
   try {
     const startedAt = request.clock.wall()
+    const { out = null } = request
+    // Before the feed is read: what it says after a later change is then never taken for what was planned.
+    const origin = out === null ? null : await originOf(request.sources, request.cwd)
     const catalog = closers.add(await readFeed(request), read => read.close())
     const ledger = closers.add(openToRead(request.state), opened => opened.close())
+    const mark = markOf(ledger)
     const lanes = request.config.targets.map(configured => {
       const planning = planningOf(configured, catalog, ledger, request)
-      const planned = count(configured, planning)
-      return { configured, planning, planned, withheld: withheldBy(planned, planning, request) }
+      const pages = () => packed(planning, limitsOf(configured))
+      const withholds = (removals: number) => withheldBy(removals, planning, request)
+      return { configured, planning, pages, ...survey(configured, pages(), withholds) }
     })
     const targets = lanes.map(({ planned }) => planned)
     const document: PlanReport = {
@@ -39,15 +53,20 @@ export async function plan(request: LedgerRequest): Promise<Opened<PlanReport>> 
       run: headerOf(request, startedAt),
       feed: catalog.summary,
       targets,
-      notices: [...guardNotices(catalog, targets, ledger, request), ...lanes.flatMap(({ withheld }) => withheld)],
+      notices: [
+        ...guardNotices(catalog, targets, ledger, request),
+        ...lanes.flatMap(({ withheld }) => (withheld === null ? [] : [withheld])),
+      ],
       exitCode: targets.some(({ totals }) => totals.reject > 0) ? EXIT.items : EXIT.ok,
       *steps(): Generator<PlannedStep> {
         for (const { configured, planning } of lanes) {
-          for (const step of allSteps(planning)) yield reported(configured.name, step)
+          for (const step of allSteps(planning)) yield plannedStep(configured.name, step)
         }
       },
     }
-    return { document, close: () => closers.close() }
+    if (out === null || origin === null) return { document, close: () => closers.close() }
+    const notices = savePlan(out, { request, document, catalog, origin, mark, ledger, lanes })
+    return { document: { ...document, notices: [...document.notices, ...notices] }, close: () => closers.close() }
   } catch (error) {
     await closers.close()
     throw error
@@ -55,7 +74,7 @@ export async function plan(request: LedgerRequest): Promise<Opened<PlanReport>> 
 }
 
 /** Without a ledger nothing is known of any target; none is made just for looking. */
-function openToRead(state: string): Ledger {
+export function openToRead(state: string): Ledger {
   return openLedger(existsSync(ledgerFile(state)) ? state : null)
 }
 
@@ -79,87 +98,19 @@ function* allSteps(planning: Planning): Generator<Step> {
   if (planning.pruning !== null) yield* planRemovals(planning.pruning, planning)
 }
 
-function count(configured: ConfiguredTarget, planning: Planning): PlannedTarget {
-  const { name, target, settings } = configured
-  const totals = noActions()
-  let requests = 0
-  for (const page of packed(planning, limitsOf(configured))) {
-    totals[page.action] += page.steps.length
-    if (isBatch(page)) requests += requestsFor(page.steps.length, target)
-  }
-  return {
-    name,
-    type: target.type,
-    totals,
-    items: Object.values(totals).reduce((sum, each) => sum + each, 0),
-    forecast: forecast(requests, settings.rate),
-    endpoint: settings.baseUrl,
-  }
-}
-
-function requestsFor(items: number, { limits }: Target): number {
-  return limits.requestsPerItem === undefined ? 1 : items * limits.requestsPerItem
-}
-
-function withheldBy({ name, totals }: PlannedTarget, { pruning }: Planning, { maxDelete }: LedgerRequest): string[] {
-  const message = pruning === null ? null : deleteGuard(totals.delete, countCarried(pruning), maxDelete)
-  return message === null ? [] : [`${name}: ${message}`]
+function withheldBy(removals: number, { pruning }: Planning, { maxDelete }: LedgerRequest): string | null {
+  return pruning === null ? null : deleteGuard(removals, countCarried(pruning), maxDelete)
 }
 
 function guardNotices(
   { summary, openEnd, isCorrection }: Catalog,
-  targets: PlannedTarget[],
+  targets: PlanReport['targets'],
   ledger: Ledger,
   request: LedgerRequest,
 ): string[] {
-  const last = request.allowShrink || isCorrection ? null : ledger.lastComplete(sourceName(request))
-  const guards = targets.map(({ totals }) => createGuard(totals.create, request.maxCreate))
-  return [shrinkGuard({ products: summary.products, openEnd }, last), ...guards].flatMap(guard =>
-    guard === null ? [] : [guard.message],
-  )
-}
-
-function reported(target: string, step: Step): PlannedStep {
-  const { action, source } = step
-  switch (step.action) {
-    case 'reject':
-      return {
-        target,
-        code: step.code,
-        key: null,
-        action,
-        changes: null,
-        reason: step.reason,
-        message: step.message,
-        source,
-      }
-    case 'unchanged':
-      return {
-        target,
-        code: step.code,
-        key: step.key,
-        action,
-        changes: null,
-        reason: step.dropped === null ? null : 'image-dropped',
-        message: step.dropped,
-        source,
-      }
-    case 'delete': {
-      const { code, key } = step.item
-      return { target, code, key, action, changes: null, reason: null, message: null, source }
-    }
-    default: {
-      const reason = step.dropped === null ? null : 'image-dropped'
-      return {
-        target,
-        code: step.item.code,
-        key: step.item.key,
-        action,
-        changes: step.changes,
-        reason,
-        message: step.dropped,
-        source,
-      }
-    }
-  }
+  const { allowShrink, maxCreate } = request
+  const size = { products: summary.products, openEnd, isCorrection }
+  const creates = targets.map(({ totals }) => totals.create)
+  const guarded = { source: sourceName(request), ...size, allowShrink, maxCreate, creates }
+  return refusals(guarded, ledger).map(({ message }) => message)
 }

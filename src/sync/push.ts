@@ -1,12 +1,14 @@
-import { createGuard, shrinkGuard } from '../engine/guards.ts'
 import { planInto } from '../engine/plan-into.ts'
 import { select } from '../engine/select.ts'
 import { mayArriveAt } from '../engine/settle-window.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Report } from '../model/report.ts'
 import { readFeed } from './feed.ts'
+import { refusals } from './guards.ts'
 import { sourceName } from './header.ts'
 import { limitsOf, pruningOf } from './lanes.ts'
+import { printOf } from './print.ts'
+import { repeating, sameRun } from './repeat.ts'
 import type { Opened, PushRequest } from './request.ts'
 import { run, type Work } from './run.ts'
 
@@ -16,12 +18,17 @@ export function push(request: PushRequest): Promise<Opened<Report>> {
 }
 
 async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): Promise<Work> {
+  const source = sourceName(request)
+  const print = await printOf(request)
+  const same = print === null ? null : sameRun(print.text, source, request, ledger)
+  if (print !== null && same !== null) return repeating(same, print.text, source, request)
+
   const { config, full, selection, allowShrink, maxCreate } = request
   const catalog = await readFeed(request)
-  const source = sourceName(request)
   const { summary, openEnd, isCorrection } = catalog
   return {
     source,
+    print: async () => (print !== null && (await print.isStill()) ? print.text : null),
     whole: selection.limit === null && selection.only.length === 0 && !isCorrection,
     feed: summary,
     openEnd,
@@ -41,10 +48,10 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
     },
     /** A guard that refuses the plan holds every target back. */
     refuse(plans) {
-      const last = allowShrink || isCorrection ? null : ledger.lastComplete(source)
-      const guards = plans.map(({ actions }) => createGuard(actions.create, maxCreate))
-      const shrunk = shrinkGuard({ products: summary.products, openEnd }, last)
-      return shrunk ?? guards.find(guard => guard !== null) ?? null
+      const creates = plans.map(({ actions }) => actions.create)
+      const { products } = summary
+      const [first] = refusals({ source, products, openEnd, isCorrection, allowShrink, maxCreate, creates }, ledger)
+      return first ?? null
     },
     close: () => catalog.close(),
   }

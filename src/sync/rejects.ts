@@ -56,7 +56,7 @@ function codeFrom({ files }: Catalog): string | null {
 }
 
 function* refusedByTargets(document: Document): Generator<Problem> {
-  if (document.kind === 'check') return
+  if (document.kind === 'check' || document.kind === 'verify') return
   const lines = document.kind === 'plan' ? document.steps() : document.outcomes()
   for (const line of lines) {
     const isRefused = 'action' in line ? line.action === 'reject' : line.status === 'rejected'

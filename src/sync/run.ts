@@ -8,6 +8,7 @@ import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
 import { lockLedger } from '../ledger/lock.ts'
 import { Closers } from '../lib/closers.ts'
 import { plural } from '../lib/text.ts'
+import type { RunEvent } from '../model/event.ts'
 import { mostSevere } from '../model/exit.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { FeedSummary, Report } from '../model/report.ts'
@@ -19,12 +20,17 @@ import type { Opened, RunRequest } from './request.ts'
 /** Bytes of one image that is uploaded; targets have limits of their own below it. */
 const IMAGE_BYTES = 30 * 1024 * 1024
 
+/** The types whose images have no rank. */
+const KNOW_NO_ORDER: readonly string[] = ['productai', 'emporix']
+
 /** What one run sends, and where it comes from. */
 export interface Work {
   /** Name of the source, by which guards and prune compare runs. */
   readonly source: string
   /** False when only a part of the source is planned. */
   readonly whole: boolean
+  /** What the plan followed from besides the ledger, asked when it has been made; null: not known. Default: null. */
+  readonly print?: () => Promise<string | null>
   readonly feed: FeedSummary
   /** The feed ended without a line end; null: its format knows its own end. */
   readonly openEnd: boolean | null
@@ -49,6 +55,7 @@ interface Run {
   readonly ledger: Ledger
   readonly journal: Journal
   readonly work: Work
+  readonly print: string | null
   readonly images: Images
   readonly planned: readonly PlannedTarget[]
 }
@@ -79,8 +86,9 @@ export async function run(
     const { source, whole } = work
     const journal = ledger.start({ id, command, version, startedAt: iso(startedAt), source, whole })
     const planned = planAll(work, ledger, journal, request)
+    const print = (await work.print?.()) ?? null
     const images = closers.add(imagesFor(request), opened => opened.close())
-    const all: Run = { request, startedAt, id, ledger, journal, work, images, planned }
+    const all: Run = { request, startedAt, id, ledger, journal, work, print, images, planned }
     const refusal = work.refuse(planned.map(({ plan }) => plan))
     const sent = await allOf(planned.map(target => deliver(target, refusal, all)))
     return { document: conclude(all, sent, notices), close: () => closers.close() }
@@ -119,17 +127,24 @@ function planAll(work: Work, ledger: Ledger, journal: Journal, request: RunReque
   return work.targets.map(configured => {
     const id = register(ledger, configured, request)
     const plan = work.plan(configured, id, journal)
-    const { create, update, unchanged, reject } = plan.actions
-    request.listen({
-      type: 'planned',
-      target: configured.name,
-      send: create + update,
-      unchanged,
-      rejected: reject,
-      requests: plan.batches,
-    })
+    request.listen(plannedEvent(configured, plan))
     return { configured, id, plan }
   })
+}
+
+function plannedEvent({ name, target, settings }: ConfiguredTarget, { actions, batches }: Plan): RunEvent {
+  const { create, update, unchanged, reject } = actions
+  const { requestsPerItem } = target.limits
+  return {
+    type: 'planned',
+    target: name,
+    send: create + update,
+    remove: actions.delete,
+    unchanged,
+    rejected: reject,
+    requests: requestsPerItem === undefined ? batches : (create + update) * requestsPerItem,
+    rate: settings.rate,
+  }
 }
 
 function imagesFor({ config, proxies, clock, version, rewriteImage }: RunRequest): Images {
@@ -176,8 +191,19 @@ function told(sent: readonly Sent[], messageOf: (sent: Sent) => string | null): 
   })
 }
 
+/** Who misses a new order of images is told once why nothing was sent. */
+function unordered(planned: readonly PlannedTarget[], sent: readonly Sent[]): string[] {
+  const names = planned
+    .filter(
+      ({ configured }, at) => KNOW_NO_ORDER.includes(configured.target.type) && (sent[at]?.summary.items ?? 0) > 0,
+    )
+    .map(({ configured }) => configured.name)
+  if (names.length === 0) return []
+  return [`${names.join(', ')}: there images have no order, so a gallery that was only reordered is unchanged.`]
+}
+
 function conclude(all: Run, sent: readonly Sent[], notices: readonly string[]): Report {
-  const { request, startedAt, id, work, journal, planned } = all
+  const { request, startedAt, id, work, print, journal, planned } = all
   const { stop } = request
   const header = headerOf(request, startedAt, id)
   const signal = stop.aborted && typeof stop.reason === 'number' ? [stop.reason] : []
@@ -188,12 +214,20 @@ function conclude(all: Run, sent: readonly Sent[], notices: readonly string[]): 
     run: header,
     feed: work.feed,
     targets: sent.map(each => each.summary),
-    notices: [...notices, ...(work.notices ?? []), ...halts, ...withheld],
+    notices: [...notices, ...(work.notices ?? []), ...halts, ...withheld, ...unordered(planned, sent)],
     exitCode,
   }
   const complete = halts.length === 0 && !stop.aborted && work.whole
   const { products } = work.feed
-  journal.finish({ header, exitCode, complete, products, openEnd: work.openEnd, summary: JSON.stringify(summary) })
+  journal.finish({
+    header,
+    exitCode,
+    complete,
+    products,
+    openEnd: work.openEnd,
+    print,
+    summary: JSON.stringify(summary),
+  })
   return {
     kind: 'report',
     ...summary,

@@ -76,7 +76,8 @@ export function dress(wire: Send, options: DressOptions): Pick<Transport, 'send'
   const pace = createPace({
     ...options,
     random,
-    waiting: (why, waitMs) => listen({ type: 'waiting', target, why, waitMs }),
+    waiting: (why, waitMs, because) => listen({ type: 'waiting', target, why, because, waitMs }),
+    started: () => listen({ type: 'started', target }),
   })
   const layers = (replay: boolean) => [
     identify(options.agent),
@@ -89,7 +90,15 @@ export function dress(wire: Send, options: DressOptions): Pick<Transport, 'send'
       budget,
       retrying(fault, attempt, waitMs) {
         totals.retries++
-        listen({ type: 'retry', target, reason: fault.reason, message: fault.message, attempt, waitMs })
+        listen({
+          type: 'retry',
+          target,
+          reason: fault.reason,
+          http: fault.http,
+          message: fault.message,
+          attempt,
+          waitMs,
+        })
       },
     }),
     pace.gate,

@@ -36,7 +36,9 @@ export interface PaceOptions {
   readonly random: () => number
   /** Ends all waiting; requests that have not started then never do. */
   readonly stop: AbortSignal
-  readonly waiting: (why: 'rate' | 'throttled', waitMs: number) => void
+  readonly waiting: (why: 'rate' | 'throttled', waitMs: number, because: string | null) => void
+  /** A request has got its turn. */
+  readonly started?: () => void
 }
 
 /**
@@ -44,7 +46,7 @@ export interface PaceOptions {
  * to bear, the number under way, and whatever the target asked to wait. What becomes of each is heeded here for all of them.
  */
 export function createPace(options: PaceOptions): Pace {
-  const { clock, maxWait, waiting } = options
+  const { clock, maxWait, waiting, started } = options
   const window = createWindow(options.rate, clock)
   const tempo = createTempo(clock)
   const flight = createFlight(options.concurrency, clock)
@@ -52,6 +54,7 @@ export function createPace(options: PaceOptions): Pace {
   const circuit = createCircuit({ ...options, looks: options.retries })
   const over = endOf(options.stop)
   let heldUntil = Number.NEGATIVE_INFINITY
+  let heldBy: Fault | null = null
   let tail: Promise<unknown> = Promise.resolve()
   let landed = nobody
   over.signal.addEventListener('abort', () => landed(), { once: true })
@@ -70,15 +73,21 @@ export function createPace(options: PaceOptions): Pace {
       const [known, learned] = [window.free(), Math.max(heldUntil, tempo.free())]
       const wait = Math.max(known, learned) - clock.now()
       if (wait > 0) {
-        if (wait >= WORTH_TELLING_MS) waiting(learned > known ? 'throttled' : 'rate', wait)
+        if (wait >= WORTH_TELLING_MS) tell(wait, learned > known)
         await clock.sleep(wait, over.signal)
       } else if (flight.isFull()) {
         await landing()
       } else {
         for (const each of [window, tempo, flight]) each.started()
+        started?.()
         return clock.now()
       }
     }
+  }
+
+  function tell(wait: number, isLearned: boolean): void {
+    if (isLearned) waiting('throttled', wait, heldBy && String(heldBy.http ?? heldBy.reason))
+    else waiting('rate', wait, null)
   }
 
   /** Resolves when a request has ended or no other will start. Only the first in the row waits for it. */
@@ -100,6 +109,7 @@ export function createPace(options: PaceOptions): Pace {
   }
 
   function refused(fault: Fault, startedAt: number): Ending {
+    heldBy = fault
     const until = patience.refused(fault, startedAt)
     hold(until)
     if (patience.isOver(until)) over.abort(outOfPatience(fault, maxWait, clock))
@@ -112,6 +122,7 @@ export function createPace(options: PaceOptions): Pace {
     const mayLook = fault.kind === 'unreachable' || options.replay || request.method === 'GET'
     const wait = circuit.failed(request, startedAt, mayLook)
     if (wait === 0) return 'failed'
+    heldBy = fault
     if (wait === Number.POSITIVE_INFINITY) over.abort(down(fault, circuit.streak))
     else hold(clock.now() + wait)
     return alone()

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { forecast } from '../../src/engine/forecast.ts'
 import { createGuard, shrinkGuard } from '../../src/engine/guards.ts'
 import { allowed, parseLimit } from '../../src/engine/limit.ts'
 import { select } from '../../src/engine/select.ts'
@@ -97,26 +96,6 @@ describe('create guard', () => {
       reason: 'max-create',
       message: 'The plan creates 6 items, --max-create allows 5. Nothing was sent.',
     })
-  })
-})
-
-describe('forecast', () => {
-  const tenAMinute = { count: 10, perMs: 60_000 }
-
-  it('knows no time without a rate', () => {
-    expect(forecast(1000, null)).toEqual({ requests: 1000, seconds: 0 })
-  })
-
-  it.each([
-    [0, 0],
-    [1, 0],
-    [10, 0],
-    [11, 60],
-    [20, 60],
-    [21, 120],
-    [1000, 99 * 60],
-  ])('of %i requests at ten a minute is %i seconds', (requests, seconds) => {
-    expect(forecast(requests, tenAMinute)).toEqual({ requests, seconds })
   })
 })
 

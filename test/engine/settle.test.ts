@@ -55,10 +55,23 @@ async function push(count: number, answer: (asked: number, code: string) => Item
   const maxDelete = { amount: 10, percent: true }
   const { summary } = await send(lane, { journal, ledger, id, plan, clock, maxDelete, stop: stop.signal })
   const outcomes = [...journal.outcomes(id, 'shop')]
-  return { asked, summary, outcomes, held: (key: string) => held([key]).get(key), halted: lane.halted }
+  const { halted, events } = lane
+  return { asked, summary, outcomes, held: (key: string) => held([key]).get(key), halted, events }
 }
 
 describe('items that a target has taken and is not done with', () => {
+  it('are told of as such until they are settled', async () => {
+    const { events } = await push(3, (no, code) => (no === 1 && code === 'LAMP-003' ? PENDING : READY))
+    const settled = { type: 'settled', target: 'shop' }
+    expect(events).toEqual([
+      { ...settled, counts: {}, pending: 2 },
+      { ...settled, counts: {}, pending: 1 },
+      { ...settled, counts: { created: 2 }, pending: -2 },
+      { ...settled, counts: {} },
+      { ...settled, counts: { created: 1 }, pending: -1 },
+    ])
+  })
+
   it('are asked about when all batches have been sent, all at once, until none is open', async () => {
     const { asked, outcomes } = await push(3, no => (no < 3 ? PENDING : READY))
     const codes = ['LAMP-001', 'LAMP-002', 'LAMP-003']

@@ -144,7 +144,7 @@ describe('transport', () => {
     await Promise.all([first, send(), send()])
     expect(starts.map(Math.round)).toEqual([0, 42_000, 42_205, 42_407]) // spaced, never together
     expect(events.filter(is('waiting'))).toEqual([
-      { type: 'waiting', target: 'shop', why: 'throttled', waitMs: 42_000 },
+      { type: 'waiting', target: 'shop', why: 'throttled', because: '429', waitMs: 42_000 },
     ])
   })
 
@@ -153,12 +153,16 @@ describe('transport', () => {
     const { send, events } = open(server, { rate: { count: 2, perMs: 60_000 } })
     await send()
     await send({ method: 'GET', body: null })
+    const started = { type: 'started', target: 'shop' }
     const request = { type: 'request', target: 'shop', path: '/v1/assets', durationMs: 0 }
     expect(events).toEqual([
+      started,
       { ...request, method: 'POST', http: 429, bytes: 2 },
-      { type: 'retry', target: 'shop', reason: 'throttled', message: 'slow down', attempt: 1, waitMs: 7000 },
+      { type: 'retry', target: 'shop', reason: 'throttled', http: 429, message: 'slow down', attempt: 1, waitMs: 7000 },
+      started,
       { ...request, method: 'POST', http: 200, bytes: 2 },
-      { type: 'waiting', target: 'shop', why: 'rate', waitMs: 53_250 },
+      { type: 'waiting', target: 'shop', why: 'rate', because: null, waitMs: 53_250 },
+      started,
       { ...request, method: 'GET', http: 200, bytes: 0 },
     ])
   })

@@ -1,0 +1,53 @@
+import { journalled, type Plan } from '../../engine/plan-into.ts'
+import { countCarried } from '../../engine/prune.ts'
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { Report } from '../../model/report.ts'
+import { refusals } from '../guards.ts'
+import type { Opened, RunRequest } from '../request.ts'
+import { run, type Work } from '../run.ts'
+import { refuseChangedFeed } from './feed-files.ts'
+import type { PlanLimits } from './header.ts'
+import { appliedWords, refuseMovedLedger } from './ledger-mark.ts'
+import type { PlanFile } from './open.ts'
+import { type Matched, matchTargets } from './targets.ts'
+
+export interface ApplyRequest extends RunRequest {
+  readonly plan: PlanFile
+  readonly limits: PlanLimits
+}
+
+/**
+ * Sends exactly what a saved plan holds, in its order. Throws before anything is sent when it was made for other targets, and
+ * when its feed or the ledger is not as it was.
+ */
+export async function applyPlan(request: ApplyRequest): Promise<Opened<Report>> {
+  const { plan, config, sandbox, cwd } = request
+  const targets = matchTargets(plan.header, config.targets, sandbox)
+  await refuseChangedFeed(plan.header.origin, cwd)
+  return run(request, ledger => workOf(request, targets, ledger))
+}
+
+function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], ledger: Ledger): Work {
+  const { header } = plan
+  refuseMovedLedger(header, ledger)
+  const { source, whole, feed, openEnd, isCorrection, prune } = header
+  return {
+    source,
+    whole,
+    feed,
+    openEnd,
+    targets: targets.map(({ configured }) => configured),
+    plan(configured, id, journal): Plan {
+      const place = targets.findIndex(each => each.configured === configured)
+      const carried = () => (prune ? countCarried({ source, blanks: () => [], ledger, id }) : 0)
+      return journalled(journal, id, plan.pages(place), carried)
+    },
+    refuse(plans) {
+      const creates = plans.map(({ actions }) => actions.create)
+      const [first] = refusals({ source, products: feed.products, openEnd, isCorrection, creates, ...limits }, ledger)
+      return first ?? null
+    },
+    notices: [appliedWords(header)],
+    close: () => undefined,
+  }
+}

@@ -1,0 +1,37 @@
+import { noActions } from '../engine/plan-into.ts'
+import type { Ledger, SameRun } from '../ledger/ledger.ts'
+import { identityOf } from './lanes.ts'
+import type { PushRequest } from './request.ts'
+import type { Work } from './run.ts'
+
+/** The run that a push would repeat: the feed, the config and the targets are as they were then. Null: there is none. */
+export function sameRun(
+  print: string,
+  source: string,
+  { config, sandbox }: PushRequest,
+  ledger: Ledger,
+): SameRun | null {
+  const ids = config.targets.map(target => ledger.find(identityOf(target, sandbox)))
+  const known = ids.filter(id => id !== null)
+  return known.length < ids.length ? null : ledger.same(source, print, known)
+}
+
+/** Nothing is to be sent: every item is unchanged, or rejected, as it was. */
+export function repeating(same: SameRun, print: string, source: string, request: PushRequest): Work {
+  const { feed, openEnd } = same
+  request.listen({ type: 'read', feed, detected: [] })
+  return {
+    source,
+    whole: true,
+    print: async () => print,
+    feed,
+    openEnd,
+    targets: request.config.targets,
+    plan(_configured, id, journal) {
+      const { unchanged, reject, remarks } = journal.repeat(id, same)
+      return { actions: { ...noActions(), unchanged, reject }, carried: 0, batches: 0, remarks }
+    },
+    refuse: () => null,
+    close: () => undefined,
+  }
+}
