@@ -1,11 +1,25 @@
 import { extname } from 'node:path'
+import { codeQuality, isCodeQualityFile } from './code-quality.ts'
+import { csv } from './csv.ts'
+import { html } from './html.ts'
 import { json } from './json.ts'
+import { junit } from './junit.ts'
+import { markdown } from './markdown.ts'
 import { ndjson } from './ndjson.ts'
 import type { Reporter } from './reporter.ts'
 import { table } from './table.ts'
 
 /** All formats, the default first. A new one is a file and a line here. */
-export const REPORTERS = [table, json, ndjson] as const satisfies readonly Reporter[]
+export const REPORTERS = [
+  table,
+  json,
+  ndjson,
+  csv,
+  junit,
+  html,
+  markdown,
+  codeQuality,
+] as const satisfies readonly Reporter[]
 
 /** The reporter of this name, or null when there is none. */
 export function reporterFor(format: string): Reporter | null {
@@ -14,6 +28,7 @@ export function reporterFor(format: string): Reporter | null {
 
 /** The format that the extension of a report file asks for, or null when it asks for none. */
 export function formatOfFile(path: string): string | null {
+  if (isCodeQualityFile(path)) return codeQuality.format
   const extension = extname(path).toLowerCase()
   return REPORTERS.find(reporter => reporter.extensions.includes(extension))?.format ?? null
 }

@@ -1,26 +1,31 @@
 import { inWords } from '../model/product.ts'
-import type { CheckReport, FeedSummary, PlanReport, Report, RunHeader } from '../model/report.ts'
+import type { CheckReport, FeedSummary, PlanReport, Report, RunHeader, VerifyReport } from '../model/report.ts'
 import { jsonText } from './json-text.ts'
 import { groupProblems } from './problems.ts'
 import type { Document, Reporter } from './reporter.ts'
 import {
   detectedShape,
+  differenceShape,
+  everywhereShape,
   feedShape,
+  findingShape,
   outcomeShape,
   plannedTargetShape,
   problemGroupShape,
   productShape,
   rejectionShape,
+  repairShape,
   runShape,
   stepShape,
   targetShape,
+  verifiedTargetShape,
 } from './shapes.ts'
 
 /** One JSON object per document; its lists of items, steps and rejections have one line each, so that grep works. */
 export const json: Reporter = {
   format: 'json',
   extensions: ['.json'],
-  kinds: ['report', 'plan', 'check'],
+  kinds: ['report', 'plan', 'check', 'verify'],
   render,
 }
 
@@ -32,6 +37,8 @@ function render(document: Document): Iterable<string> {
       return planObject(document)
     case 'check':
       return checkObject(document)
+    case 'verify':
+      return verifyObject(document)
   }
 }
 
@@ -56,6 +63,16 @@ function* checkObject(check: CheckReport): Generator<string> {
   yield* list('problems', groupProblems(check.rejections()), problemGroupShape)
   yield* list('rejections', check.rejections(), rejectionShape)
   yield* tail(check.exitCode, check.refusal === null ? [] : [inWords(check.refusal)])
+}
+
+function* verifyObject(verify: VerifyReport): Generator<string> {
+  yield* head('assetsync.verify/1', verify.run, verify.feed)
+  yield member('targets', verify.targets.map(verifiedTargetShape))
+  yield member('everywhere', verify.everywhere && everywhereShape(verify.everywhere))
+  yield* list('differences', verify.differences(), differenceShape)
+  yield* list('findings', verify.findings(), findingShape)
+  yield member('repairs', verify.repairs.map(repairShape))
+  yield* tail(verify.exitCode, verify.notices)
 }
 
 function* head(schema: string, run: RunHeader, feed: FeedSummary): Generator<string> {

@@ -1,12 +1,12 @@
 import { jsonText } from './json-text.ts'
 import type { Document, Reporter } from './reporter.ts'
-import { outcomeShape, rejectionLineShape, stepShape } from './shapes.ts'
+import { findingShape, outcomeShape, rejectionLineShape, stepShape } from './shapes.ts'
 
-/** One line of JSON per item; of a plan one per step, of a check one per rejection. */
+/** One line of JSON per item; of a plan one per step, of a check one per rejection, of a verification one per image. */
 export const ndjson: Reporter = {
   format: 'ndjson',
   extensions: ['.ndjson'],
-  kinds: ['report', 'plan', 'check'],
+  kinds: ['report', 'plan', 'check', 'verify'],
   render,
 }
 
@@ -18,6 +18,8 @@ function render(document: Document): Iterable<string> {
       return lines(document.steps(), stepShape)
     case 'check':
       return lines(document.rejections(), rejectionLineShape)
+    case 'verify':
+      return lines(document.findings(), findingShape)
   }
 }
 

@@ -1,7 +1,7 @@
-import type { CheckReport, PlanReport, Report } from '../model/report.ts'
+import type { CheckReport, PlanReport, Report, VerifyReport } from '../model/report.ts'
 
 /** What can be reported; `kind` tells which. */
-export type Document = Report | PlanReport | CheckReport
+export type Document = Report | PlanReport | CheckReport | VerifyReport
 
 /** How the output may look. Formats for machines ignore it. */
 export interface Look {
@@ -10,6 +10,8 @@ export interface Look {
   readonly color: boolean
   /** Lists everything instead of the first of many. */
   readonly verbose: boolean
+  /** Leaves out what nobody has to do anything about. @default false */
+  readonly quiet?: boolean
   /** False: symbols are ASCII. Foreign text is shown as it is either way. */
   readonly unicode: boolean
 }

@@ -1,6 +1,21 @@
+import { type Forecast, PURPOSES } from '../model/forecast.ts'
 import { type Outcome, STATUSES } from '../model/outcome.ts'
 import type { Problem, Product } from '../model/product.ts'
-import type { Detected, FeedSummary, PlannedStep, PlannedTarget, RunHeader, TargetSummary } from '../model/report.ts'
+import { formatRate } from '../model/rate.ts'
+import {
+  CONDITIONS,
+  type Detected,
+  type Everywhere,
+  type FeedSummary,
+  type Finding,
+  type GalleryDifference,
+  type PlannedStep,
+  type PlannedTarget,
+  type RepairWork,
+  type RunHeader,
+  type TargetSummary,
+  type VerifiedTarget,
+} from '../model/report.ts'
 import { ACTIONS, type Changes } from '../model/step.ts'
 import type { ProblemGroup } from './problems.ts'
 
@@ -31,30 +46,29 @@ export function plannedTargetShape(target: PlannedTarget): Shape {
     ...pick(target, ['name', 'type']),
     totals: pick(target.totals, ACTIONS),
     items: target.items,
-    forecast: pick(target.forecast, ['requests', 'seconds']),
+    forecast: forecastShape(target.forecast),
     endpoint: target.endpoint,
   }
 }
 
-const OUTCOME_KEYS = [
-  'target',
-  'code',
-  'key',
-  'status',
-  'images',
-  'attempts',
-  'batch',
-  'http',
-  'requestId',
-  'remoteId',
-  'reason',
-  'message',
-  'source',
-] as const
+function forecastShape({ rate, quota, ...forecast }: Forecast): Shape {
+  return {
+    ...pick(forecast, ['requests', 'seconds', 'most']),
+    purposes: pick(
+      forecast.purposes,
+      PURPOSES.filter(purpose => forecast.purposes[purpose] !== undefined),
+    ),
+    rate: rate && formatRate(rate),
+    quota: quota && { limit: formatRate(quota.limit), share: quota.share },
+    remarks: forecast.remarks,
+  }
+}
 
-/** The line of every report for machines. */
-export function outcomeShape(outcome: Outcome): Shape {
-  return pick(outcome, OUTCOME_KEYS)
+/** The line of every report for machines. Written out: there may be a million of them. */
+export function outcomeShape(outcome: Readonly<Record<keyof Outcome, unknown>>): Shape {
+  const { target, code, key, status, images, attempts, batch, http, requestId, remoteId, reason, message, source } =
+    outcome
+  return { target, code, key, status, images, attempts, batch, http, requestId, remoteId, reason, message, source }
 }
 
 export function stepShape(step: PlannedStep): Shape {
@@ -63,6 +77,32 @@ export function stepShape(step: PlannedStep): Shape {
     changes: step.changes && changesShape(step.changes),
     ...pick(step, ['reason', 'message', 'source']),
   }
+}
+
+/** The line of every report of a verification. Written out: there may be a million of them. */
+export function findingShape(finding: Finding): Shape {
+  const { target, code, key, status, rank, foundRank, expected, found, repair, reason, message, source } = finding
+  return { target, code, key, status, rank, foundRank, expected, found, repair, reason, message, source }
+}
+
+export function verifiedTargetShape(target: VerifiedTarget): Shape {
+  return {
+    ...pick(target, ['name', 'type', 'readable']),
+    totals: pick(target.totals, CONDITIONS),
+    ...pick(target, ['images', 'requests', 'durationMs', 'endpoint', 'cannot']),
+  }
+}
+
+export function everywhereShape(everywhere: Everywhere): Shape {
+  return pick(everywhere, ['compared', 'different'])
+}
+
+export function differenceShape({ code, source, targets }: GalleryDifference): Shape {
+  return { code, source, targets: targets.map(({ name, totals }) => ({ name, totals: pick(totals, CONDITIONS) })) }
+}
+
+export function repairShape(work: RepairWork): Shape {
+  return pick(work, ['repair', 'targets', 'codes'])
 }
 
 export function detectedShape(detected: Detected): Shape {
@@ -80,7 +120,7 @@ export function rejectionShape(problem: Problem): Shape {
 /** The line of a rejection among outcomes: the same keys, and what to do as one more. */
 export function rejectionLineShape(problem: Problem): Shape {
   const { code, reason, message, fix, source } = problem
-  return { ...pick({ ...NOT_SENT, code, reason, message, source }, OUTCOME_KEYS), fix }
+  return { ...outcomeShape({ ...NOT_SENT, code, reason, message, source }), fix }
 }
 
 const NOT_SENT = {

@@ -60,3 +60,15 @@ export function badge(look: Pick<Look, 'color' | 'unicode'>, word: Word, text: s
   const sign = look.unicode ? SIGNS[word].unicode : SIGNS[word].ascii
   return paintAs(look, word, `${sign} ${text}`)
 }
+
+/** Letters that are written from right to left: Hebrew, Arabic and their neighbours. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
+/**
+ * Foreign text that was made printable, kept from turning round the words and numbers beside it on terminals that reorder. Where
+ * nothing limits the width nobody looks at it, and it stays as it is.
+ */
+export function isolated(look: Pick<Look, 'unicode' | 'width'>, text: string): string {
+  if (!look.unicode || !Number.isFinite(look.width) || !RIGHT_TO_LEFT.test(text)) return text
+  return `\u2068${text}\u2069`
+}

@@ -39,14 +39,17 @@ export function shortenMiddle(text: string, width: number, ellipsis: string): st
   )
 }
 
-/** The text in lines of at most this many columns, broken at blanks; a word that is longer has a line of its own. */
-export function wrap(text: string, width: number): string[] {
-  if (widthOf(text) <= width) return [text]
+/**
+ * The text in lines of at most this many columns, broken at blanks; a word that is longer has a line of its own. The first line
+ * may have another width.
+ */
+export function wrap(text: string, firstWidth: number, width: number = firstWidth): string[] {
+  if (widthOf(text) <= firstWidth) return [text]
   const lines: string[] = []
   let line: string | null = null
   for (const word of text.split(' ')) {
     const longer: string = line === null ? word : `${line} ${word}`
-    if (line !== null && widthOf(longer) > width) {
+    if (line !== null && widthOf(longer) > (lines.length === 0 ? firstWidth : width)) {
       lines.push(line)
       line = word
     } else line = longer

@@ -1,3 +1,4 @@
+import type { Forecast } from '../../src/model/forecast.ts'
 import { countItems, noTotals, type Outcome, type Totals } from '../../src/model/outcome.ts'
 import type { Problem, Product } from '../../src/model/product.ts'
 import type {
@@ -199,10 +200,16 @@ export function aPlannedTarget(steps: readonly PlannedStep[], facts: Partial<Pla
       delete: count('delete'),
     },
     items: steps.length,
-    forecast: { requests: 2, seconds: 0 },
+    forecast: aForecast(),
     endpoint: 'https://api.catalogix.example',
     ...facts,
   }
+}
+
+/** An exact one without a rate limit. */
+export function aForecast(facts: Partial<Forecast> = {}): Forecast {
+  const requests = facts.requests ?? 2
+  return { requests, most: requests, purposes: {}, seconds: 0, rate: null, quota: null, remarks: [], ...facts }
 }
 
 export function aCheck(rejections: readonly Problem[] = [], facts: Partial<CheckReport> = {}): CheckReport {

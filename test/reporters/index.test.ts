@@ -3,7 +3,8 @@ import { formatOfFile, REPORTERS, reporterFor } from '../../src/reporters/index.
 
 describe('reporters', () => {
   it('are found by the name of their format', () => {
-    expect(REPORTERS.map(({ format }) => reporterFor(format)?.format)).toEqual(['table', 'json', 'ndjson'])
+    const formats = ['table', 'json', 'ndjson', 'csv', 'junit', 'html', 'markdown', 'code-quality']
+    expect(REPORTERS.map(({ format }) => reporterFor(format)?.format)).toEqual(formats)
   })
 
   it('are not found by names that only look like one', () => {
@@ -11,7 +12,19 @@ describe('reporters', () => {
   })
 
   it('take the format of a file from its extension', () => {
-    const paths = ['report.json', 'reports.old/LAST.NDJSON', 'report.table', 'report', '.json', 'report.json.bak']
-    expect(paths.map(formatOfFile)).toEqual(['json', 'ndjson', null, null, null, null])
+    const formats = {
+      'report.json': 'json',
+      'reports.old/LAST.NDJSON': 'ndjson',
+      'items.csv': 'csv',
+      'junit.xml': 'junit',
+      'report.html': 'html',
+      'report.htm': 'html',
+      'summary.md': 'markdown',
+      'report.table': null,
+      report: null,
+      '.json': null,
+      'report.json.bak': null,
+    }
+    expect(Object.fromEntries(Object.keys(formats).map(path => [path, formatOfFile(path)]))).toEqual(formats)
   })
 })

@@ -86,7 +86,7 @@ describe('json plan', () => {
       "{"schema":"assetsync.plan/1",
       "run":{"id":"run-7","command":"plan","version":"0.1.0","startedAt":"2026-03-01T08:00:00.000Z","finishedAt":"2026-03-01T08:00:04.100Z"},
       "feed":{"files":["furniture.csv"],"records":7,"products":6,"images":13,"rejected":1,"withoutImages":0,"warnings":[]},
-      "targets":[{"name":"catalogix","type":"catalogix","totals":{"create":0,"update":1,"unchanged":0,"reject":0,"delete":0},"items":1,"forecast":{"requests":2,"seconds":0},"endpoint":"https://api.catalogix.example"}],
+      "targets":[{"name":"catalogix","type":"catalogix","totals":{"create":0,"update":1,"unchanged":0,"reject":0,"delete":0},"items":1,"forecast":{"requests":2,"seconds":0,"most":2,"purposes":{},"rate":null,"quota":null,"remarks":[]},"endpoint":"https://api.catalogix.example"}],
       "steps":[
       {"target":"catalogix","code":"LAMP-1","key":"LAMP-1","action":"update","changes":{"added":[{"rank":2,"url":"https://img.example/b.jpg"}],"removed":[],"moved":[{"url":"https://img.example/a.jpg","from":2,"to":1}],"other":false},"reason":null,"message":null,"source":"furniture.csv:2"}
       ],

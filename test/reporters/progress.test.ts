@@ -1,10 +1,10 @@
-import { Writable } from 'node:stream'
-import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { RunEvent } from '../../src/model/event.ts'
+import type { Totals } from '../../src/model/outcome.ts'
 import { createProgress, type Progress, type ProgressOptions } from '../../src/reporters/progress.ts'
 import { aFeed, aFile } from './documents.ts'
+import { fakeTerminal } from './screen.ts'
 
 /** A clock that moves only when told to; `timers` says how many calls are due. */
 function manualClock(): Clock & { advance(ms: number): void; readonly timers: number } {
@@ -36,26 +36,6 @@ function manualClock(): Clock & { advance(ms: number): void; readonly timers: nu
   }
 }
 
-/** A terminal that remembers what was written to it and forgets how to move. */
-function fakeTerminal(columns: number) {
-  let shown = ''
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      shown += chunk
-      done()
-    },
-  })
-  const ignore = () => true
-  return Object.assign(stream, {
-    isTTY: true,
-    columns,
-    cursorTo: ignore,
-    moveCursor: ignore,
-    clearLine: ignore,
-    shown: () => shown,
-  })
-}
-
 interface Stage {
   readonly progress: Progress
   readonly clock: ReturnType<typeof manualClock>
@@ -80,18 +60,34 @@ function stage(options: Partial<ProgressOptions> = {}): Stage {
   return { progress, clock, written: () => text }
 }
 
-const planned = (target: string, send: number): RunEvent => ({
+const TEN_A_MINUTE = { count: 10, perMs: 60_000 }
+const planned = (
+  target: string,
+  send: number,
+  facts: Partial<Extract<RunEvent, { type: 'planned' }>> = {},
+): RunEvent => ({
   type: 'planned',
   target,
   send,
+  remove: 0,
   unchanged: 0,
   rejected: 0,
-  requests: 10,
+  requests: Math.ceil(send / 100),
+  rate: null,
+  ...facts,
 })
-const waiting: RunEvent = { type: 'waiting', target: 'catalogix', why: 'rate', waitMs: 12_000 }
+const started = (target: string): RunEvent => ({ type: 'started', target })
+const ended = (target: string): RunEvent => ({ ...request, target })
+const settled = (target: string, counts: Partial<Totals>, pending = 0): RunEvent => ({
+  type: 'settled',
+  target,
+  counts,
+  pending,
+})
+const waiting: RunEvent = { type: 'waiting', target: 'catalogix', why: 'rate', because: null, waitMs: 12_000 }
 const halted: RunEvent = { type: 'halted', target: 'catalogix', message: 'The token was refused.' }
 const warning: RunEvent = { type: 'warning', message: 'The ledger knew another account.\u001b[2J' }
-const request: RunEvent = {
+const request: Extract<RunEvent, { type: 'request' }> = {
   type: 'request',
   target: 'catalogix',
   method: 'POST',
@@ -104,38 +100,43 @@ const retry: RunEvent = {
   type: 'retry',
   target: 'catalogix',
   reason: 'timeout',
+  http: null,
   message: 'No answer within 30 s.',
   attempt: 2,
   waitMs: 2000,
 }
 
 describe('progress without a terminal', () => {
-  it('says every ten seconds where the run stands', () => {
+  it('says every ten seconds where the run stands, target by target', () => {
     const { progress, clock, written } = stage()
     clock.advance(10_000)
     progress.listen({ type: 'reading', records: 12_000 })
     clock.advance(10_000)
     progress.listen({ type: 'read', feed: aFeed({ products: 952 }), detected: [] })
     clock.advance(10_000)
-    progress.listen(planned('catalogix', 952))
-    progress.listen({ type: 'settled', target: 'catalogix', counts: { created: 337, failed: 3 } })
-    progress.listen(waiting)
-    clock.advance(10_000)
+    progress.listen(planned('catalogix', 952, { rate: TEN_A_MINUTE }))
     progress.listen(planned('pim', 1))
-    progress.listen({ type: 'settled', target: 'pim', counts: { unknown: 1 } })
+    for (const event of [started('catalogix'), started('pim'), ended('catalogix'), ended('pim')]) progress.listen(event)
+    progress.listen(settled('catalogix', { created: 337, failed: 3 }))
+    clock.advance(9000)
+    progress.listen(started('catalogix'))
+    progress.listen(settled('pim', { unknown: 1 }))
+    progress.listen(waiting)
+    clock.advance(1000)
+    progress.listen(ended('catalogix'))
     clock.advance(10_000)
     progress.listen(halted)
-    progress.listen({ ...waiting, target: 'pim', why: 'throttled', waitMs: 90_000 })
     clock.advance(10_000)
     progress.stop()
     expect(written()).toMatchInlineSnapshot(`
-      "Reading…
-      Reading… 12,000 records
-      Planning… 952 products
-      catalogix  340/952 items  3 failed  waiting 2 s (rate limit)
-      catalogix  340/952 items  3 failed · pim  1/1 item  1 unknown
+      "Starting…  10 s
+      Reading… 12,000 records  20 s
+      Planning… 952 products  30 s
+      catalogix  340/952 items  35 %  16/s  1 in flight  3 failed  rate limit, next in 11 s  about 10 s left
+      pim  1/1 item  100 %  done in 9 s  1 unknown
+      catalogix  340/952 items  35 %  14/s  3 failed  rate limit, next in 1 s  a few seconds left
       ✗ stopped  catalogix: The token was refused.
-      catalogix  340/952 items  3 failed  stopped · pim  1/1 item  1 unknown  waiting 1 min 20 s (throttled)
+      catalogix  340/952 items  35 %  stopped  3 failed
       "
     `)
   })
@@ -193,44 +194,143 @@ describe('progress without a terminal', () => {
   })
 })
 
+/** A run in the middle: one target waits for its rate, one was told to wait, one is done, one has not been reached. */
+function busy(progress: Progress, clock: Stage['clock']): void {
+  progress.listen(planned('catalogix', 2000, { rate: TEN_A_MINUTE }))
+  progress.listen(planned('pim', 4000))
+  progress.listen(planned('shop', 0, { unchanged: 9012 }))
+  progress.listen(planned('studio', 40, { requests: 40 }))
+  for (const target of ['catalogix', 'pim', 'studio']) progress.listen(started(target))
+  clock.advance(1500)
+  for (const target of ['catalogix', 'pim']) progress.listen(ended(target))
+  progress.listen(settled('catalogix', { created: 1000 }))
+  progress.listen(waiting)
+  progress.listen(settled('pim', { created: 1897, failed: 3 }))
+  progress.listen({ type: 'waiting', target: 'pim', why: 'throttled', because: '429', waitMs: 12_000 })
+  clock.advance(3000)
+}
+
 describe('progress on a terminal', () => {
-  /** The package has been loaded and the spinner started. */
-  async function spinning(terminal: ReturnType<typeof fakeTerminal>): Promise<void> {
+  /** The package has been loaded and the view started. */
+  async function live(terminal: ReturnType<typeof fakeTerminal>): Promise<void> {
     await import('ora')
-    while (!terminal.shown().includes('Reading')) await new Promise(resolve => setImmediate(resolve))
+    while (!terminal.written().includes('\u001b[?2026h')) await new Promise(resolve => setImmediate(resolve))
   }
 
-  it('keeps one live line below what is said', async () => {
+  async function liveStage(columns: number, rows?: number) {
+    const terminal = fakeTerminal(columns, rows)
+    const made = stage({ terminal: true, stream: terminal, write: text => terminal.write(text) })
+    await live(terminal)
+    return { ...made, terminal }
+  }
+
+  it('shows something before anything is loaded', () => {
     const terminal = fakeTerminal(80)
-    const { progress, clock } = stage({ terminal: true, stream: terminal, write: text => terminal.write(text) })
-    await spinning(terminal)
-    progress.listen(planned('catalogix', 952))
-    progress.listen(waiting)
-    progress.listen(warning)
-    clock.advance(2_000)
-    progress.listen(halted)
+    const { progress } = stage({ terminal: true, stream: terminal, write: text => terminal.write(text) })
+    expect(terminal.shown()).toBe('⠋ Starting…')
     progress.stop()
-    const shown = stripVTControlCharacters(terminal.shown())
-    expect(shown).toContain(
-      '! warning  The ledger knew another account.\\u{1b}[2J\n⠋ catalogix  0/952 items  waiting 12 s (rate limit)',
-    )
-    expect(shown).toContain('✗ stopped  catalogix: The token was refused.\n')
-    expect(clock.timers).toBe(0)
+    expect(terminal.shown()).toBe('')
   })
 
-  it('stays on one line of a narrow terminal', async () => {
-    const terminal = fakeTerminal(24)
-    const { progress } = stage({ terminal: true, stream: terminal, write: text => terminal.write(text) })
-    await spinning(terminal)
-    progress.listen(planned('catalogix', 952))
+  it.each([80, 140])('has one line per target, in %i columns', async columns => {
+    const { progress, clock, terminal } = await liveStage(columns)
+    busy(progress, clock)
     progress.listen(warning)
+    const shown = terminal.shown()
     progress.stop()
-    expect(terminal.shown()).toContain('⠋ catalogix  0/952 ite…\u001b')
+    expect(shown).toMatchSnapshot()
+    expect(shown.split('\n').filter(line => line.length >= columns)).toEqual([])
+  })
+
+  it('says lines above it, and leaves nothing of itself', async () => {
+    const { progress, clock, terminal } = await liveStage(80)
+    progress.listen(warning)
+    busy(progress, clock)
+    progress.listen(halted)
+    progress.stop()
+    progress.stop()
+    expect(terminal.shown()).toBe(
+      '! warning  The ledger knew another account.\\u{1b}[2J\n✗ stopped  catalogix: The token was refused.',
+    )
+    expect({ cursor: terminal.cursor(), timers: clock.timers, listening: terminal.listenerCount('resize') }).toEqual({
+      cursor: { row: 2, column: 0 },
+      timers: 0,
+      listening: 0,
+    })
+    expect(terminal.written()).not.toContain('\u001b[?25l') // who hides the cursor has to show it again, also when killed
+  })
+
+  it('keeps the cursor at the start of its last line, where it does not move about', async () => {
+    const { progress, clock, terminal } = await liveStage(80)
+    busy(progress, clock)
+    progress.listen(warning)
+    expect(terminal.cursor()).toEqual({ row: 5, column: 0 })
+    progress.stop()
+  })
+
+  it('sums up what the terminal has no rows for', async () => {
+    const { progress, terminal } = await liveStage(80, 6)
+    for (const at of [1, 2, 3, 4, 5, 6]) progress.listen(planned(`shop-${at}`, at * 100))
+    progress.listen(settled('shop-1', { created: 97, failed: 3 }))
+    progress.listen(started('shop-2'))
+    progress.listen(warning)
+    const shown = terminal.shown()
+    progress.stop()
+    expect(shown.split('\n').slice(1)).toEqual([
+      '⠋ Sending to 6 targets',
+      '  shop-2  ░░░░░░    0/200  connecting  1 in flight',
+      '  shop-3  ░░░░░░    0/300  connecting',
+      '  shop-4  ░░░░░░    0/400  connecting',
+      '  and 3 more targets  100/1,200  3 failed',
+    ])
+  })
+
+  it('is drawn anew where the terminal has become narrower', async () => {
+    const { progress, clock, terminal } = await liveStage(80)
+    busy(progress, clock)
+    progress.listen(warning)
+    terminal.columns = 50
+    terminal.emit('resize')
+    const shown = terminal.shown()
+    progress.stop()
+    expect(shown.split('\n').filter(line => line.length >= 50 && !line.startsWith('!'))).toEqual([])
+    expect(terminal.shown()).not.toContain('Sending')
+  })
+
+  it('stays alive while planning leaves no time for timers', async () => {
+    const { progress, terminal } = await liveStage(80)
+    progress.listen({ type: 'read', feed: aFeed({ products: 12_000 }), detected: [] })
+    expect(terminal.shown()).toBe('⠋ Planning… 12,000 products')
+    progress.stop()
+  })
+
+  it('says who is asked by commands that send nothing', async () => {
+    const { progress, clock, terminal } = await liveStage(80)
+    for (const target of ['catalogix', 'pim', 'pim']) progress.listen(started(target))
+    clock.advance(2000)
+    progress.listen(warning)
+    expect(terminal.shown().split('\n').at(-1)).toBe('⠋ Asking catalogix, pim… 3 requests  2 s')
+    progress.stop()
+  })
+
+  it('says that it is stopping', async () => {
+    const { progress, clock, terminal } = await liveStage(80)
+    busy(progress, clock)
+    progress.stopping()
+    expect(terminal.shown()).toContain('⠋ Stopping…  4 s\n')
+    progress.stop()
+  })
+
+  it('breaks what it says between words', async () => {
+    const { progress, terminal } = await liveStage(40)
+    progress.listen({ type: 'warning', message: 'The ledger knew another account of this target.' })
+    progress.stop()
+    expect(terminal.shown()).toBe('! warning  The ledger knew another\n    account of this target.')
   })
 
   it('does not start when the run is over before it is loaded', async () => {
     const terminal = fakeTerminal(80)
-    const { progress } = stage({ terminal: true, stream: terminal })
+    const { progress } = stage({ terminal: true, stream: terminal, write: text => terminal.write(text) })
     progress.stop()
     await import('ora')
     await new Promise(resolve => setImmediate(resolve))
@@ -241,6 +341,6 @@ describe('progress on a terminal', () => {
     const { progress, clock, written } = stage({ terminal: true, stream: fakeTerminal(0) })
     clock.advance(10_000)
     progress.stop()
-    expect(written()).toBe('Reading…\n')
+    expect(written()).toBe('Starting…  10 s\n')
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PlanReport } from '../../src/model/report.ts'
 import type { Look } from '../../src/reporters/reporter.ts'
 import { table } from '../../src/reporters/table.ts'
-import { aPlan, aPlannedTarget, aStep, LOOK, someChanges } from './documents.ts'
+import { aForecast, aPlan, aPlannedTarget, aStep, LOOK, someChanges } from './documents.ts'
 
 function render(plan: PlanReport, look: Partial<Look> = {}): string {
   return [...table.render(plan, { ...LOOK, ...look })].join('')
@@ -48,7 +48,9 @@ const STEPS = [
 
 describe('table of a plan', () => {
   it('shows each change, moves as moves, and the forecast', () => {
-    const targets = [aPlannedTarget(STEPS, { forecast: { requests: 10, seconds: 60 } })]
+    const rate = { count: 10, perMs: 60_000 }
+    const forecast = aForecast({ requests: 20, seconds: 60, rate, quota: { limit: rate, share: 1 } })
+    const targets = [aPlannedTarget(STEPS, { forecast })]
     expect(render(aPlan(STEPS, { targets, exitCode: 1 }))).toMatchInlineSnapshot(`
       "furniture.csv  7 records  6 products  13 images  1 rejected
 
@@ -66,7 +68,10 @@ describe('table of a plan', () => {
       ! reject  (no code)  furniture.csv:6
           code-missing: The record has no product code.
 
-      catalogix  create 1  update 2  unchanged 1  reject 1  10 requests  at least 1 min 0 s
+      Requests
+        catalogix  all of the vendor's 10 requests a minute while it runs
+
+      catalogix  create 1  update 2  unchanged 1  reject 1  20 requests  about 1 minute at 10/min
       "
     `)
   })
@@ -124,8 +129,81 @@ describe('table of a plan', () => {
     `)
   })
 
+  it('shows an image that takes the place of another as one change, on two lines where one is too short', () => {
+    const changes = someChanges({ added: [{ rank: 2, url: side }], removed: [{ rank: 2, url: front }] })
+    const plan = aPlan([aStep({ code: 'SOFA-3', action: 'update', changes })])
+    expect(render(plan, { width: 120 })).toContain(`\n    ~ rank 2  ${front} → ${side}\n`)
+    expect(render(plan, { width: 60 })).toContain(`\n    ~ rank 2  ${front}\n            →  ${side}\n`)
+    expect(render(plan, { width: 60, unicode: false })).toContain(`\n    ~ rank 2  ${front}\n           ->  ${side}\n`)
+  })
+
+  it('shows ranks that close up as moves, and only what is gone as gone', () => {
+    const changes = someChanges({ removed: [{ rank: 1, url: front }], moved: [{ url: side, from: 2, to: 1 }] })
+    const plan = aPlan([aStep({ code: 'SOFA-3', action: 'update', changes })])
+    expect(render(plan)).toContain(`\n    - rank 1  ${front}\n      rank 2 → 1  ${side}\n`)
+  })
+
+  it('says how many images a removal takes away, and which when verbose', () => {
+    const changes = someChanges({ removed: [{ rank: 1, url: front }] })
+    const plan = aPlan([aStep({ code: 'SOFA-3', action: 'delete', source: '', changes })])
+    expect(render(plan)).toContain('- delete  SOFA-3  1 image\n\n')
+    expect(render(plan, { verbose: true })).toContain(`- delete  SOFA-3\n    - rank 1  ${front}\n`)
+  })
+
+  it('tells what the requests are for, what they use of a limit, and what may add to them', () => {
+    const limit = { count: 10, perMs: 60_000 }
+    const steps = [aStep()]
+    const targets = [
+      aPlannedTarget(steps, {
+        forecast: aForecast({
+          requests: 121,
+          purposes: { create: 100, update: 20, delete: 1 },
+          seconds: 12 * 60,
+          rate: limit,
+          quota: { limit, share: 1 },
+        }),
+      }),
+      aPlannedTarget([], {
+        name: 'studio',
+        forecast: aForecast({
+          requests: 3,
+          most: 16,
+          purposes: { 'look-up': 1, create: 1, follow: 1 },
+          rate: limit,
+          quota: { limit, share: 0.3 },
+          remarks: ['Each list takes 1 more request for every further 100 assets that the account holds.'],
+        }),
+      }),
+      aPlannedTarget([], {
+        name: 'pim',
+        forecast: aForecast({ requests: 5, rate: { count: 1, perMs: 1000 }, seconds: 4, quota: { limit, share: 6 } }),
+      }),
+    ]
+    expect(render(aPlan(steps, { targets }))).toMatchInlineSnapshot(`
+      "furniture.csv  7 records  6 products  13 images  1 rejected
+
+      catalogix
+      + create  LAMP-1  furniture.csv:2
+
+      Requests
+        catalogix  create 100  update 20  delete 1
+                   all of the vendor's 10 requests a minute while it runs
+        studio     look-up 1  create 1  follow 1
+                   at most 30 % of the vendor's 10 requests a minute
+                   Each list takes 1 more request for every further 100 assets that
+                   the account holds.
+        pim        more than the vendor's 10 requests a minute: expect it to be
+                   throttled
+
+      catalogix  create 1  121 requests  about 12 minutes at 10/min
+      studio     nothing to do  3 to 16 requests
+      pim        nothing to do  5 requests  about 4 seconds at 1/s
+      "
+    `)
+  })
+
   it('says when there is nothing to do', () => {
-    const targets = [aPlannedTarget([], { forecast: { requests: 0, seconds: 0 } })]
+    const targets = [aPlannedTarget([], { forecast: aForecast({ requests: 0 }) })]
     expect(render(aPlan([], { targets })).split('\n').at(-2)).toBe('catalogix  nothing to do')
   })
 })

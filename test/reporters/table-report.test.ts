@@ -50,25 +50,26 @@ describe('table of a run', () => {
       ! rejected   (no code)             code-missing: The record has no product code…
       ? unknown    DESK-9     1 image    timeout: No answer within 30 s.  furniture.c…
 
-      ✗ failed  SOFA-3  furniture.csv:5
-          target-rejected: invalid_attribute: The attribute "Image URL 11" does not exist in this catalog. (HTTP 200, request 8c8b)
-      ! rejected  (no code)  furniture.csv:6
-          code-missing: The record has no product code.
-      ? unknown  DESK-9  furniture.csv:7
-          timeout: No answer within 30 s.
+      ✗ failed  target-rejected: invalid_attribute: The attribute "Image URL 11" does
+          not exist in this catalog.
+          SOFA-3  furniture.csv:5  HTTP 200, request 8c8b
+          → Correct what the target's own words name, in the feed or at the target.
+      ! rejected  code-missing: The record has no product code.
+          (no code)  furniture.csv:6
+          → Give the record a product code, or name its column with --code-column.
+      ? unknown  timeout: No answer within 30 s.
+          DESK-9  furniture.csv:7
+          → Ask the target whether it arrived; it is not sent again before that.
 
-      ~ updated  LAMP-2  furniture.csv:3
-          stale-tail: Catalogix keeps the images at ranks 3 and 4.
+      ~ updated  stale-tail: Catalogix keeps the images at ranks 3 and 4.
+          LAMP-2  furniture.csv:3
+          → Nothing to do, or remove the ranks with push --prune.
 
-      ! warning  3 × duplicate-image: LAMP-1 has https://img.example/a.jpg twice; its first place counts.
+      ! warning  3 × duplicate-image: LAMP-1 has https://img.example/a.jpg twice; its
+          first place counts.
           furniture.csv:2, furniture.csv:4, …
 
       ! notice  catalogix stopped: the token was refused.
-
-      What to do
-        failed    Do what the reason says, then push again: what is done is not sent twice.
-        rejected  Correct the feed and push again.
-        unknown   The target may hold these or not. Push again: they are looked for before anything is sent.
 
       catalogix  created 1  updated 1  unchanged 1  failed 1  rejected 1  unknown 1  3 requests  4.1 s
       "
@@ -84,17 +85,17 @@ describe('table of a run', () => {
       x failed     SOFA-3     3 images   target-rejected: invalid_attribute: The at...
       ! rejected   (no code)             code-missing: The record has no product co...
 
-      x failed  SOFA-3  furniture.csv:5
-          target-rejected: invalid_attribute: The attribute "Image URL 11" does not exist in this catalog. (HTTP 200, request 8c8b)
-      ! rejected  (no code)  furniture.csv:6
-          code-missing: The record has no product code.
+      x failed  target-rejected: invalid_attribute: The attribute "Image URL 11" does
+          not exist in this catalog.
+          SOFA-3  furniture.csv:5  HTTP 200, request 8c8b
+          -> Correct what the target's own words name, in the feed or at the target.
+      ! rejected  code-missing: The record has no product code.
+          (no code)  furniture.csv:6
+          -> Give the record a product code, or name its column with --code-column.
 
-      ~ updated  LAMP-2  furniture.csv:3
-          stale-tail: Catalogix keeps the images at ranks 3 and 4.
-
-      What to do
-        failed    Do what the reason says, then push again: what is done is not sent twice.
-        rejected  Correct the feed and push again.
+      ~ updated  stale-tail: Catalogix keeps the images at ranks 3 and 4.
+          LAMP-2  furniture.csv:3
+          -> Nothing to do, or remove the ranks with push --prune.
 
       catalogix  updated 1  unchanged 1  failed 1  rejected 1  3 requests  4.1 s
       "
@@ -125,11 +126,13 @@ describe('table of a run', () => {
     expect([listed(50, false), listed(51, false), listed(51, true)]).toEqual([50, 0, 51])
   })
 
-  it('names each of up to 20 failed items', () => {
+  it('names each of up to 20 failed items, under their causes', () => {
     const report = aReport([...many(20, refused), ...many(40, at => anOutcome({ code: `SOFA-${at}` }))])
-    expect(many(20, at => render(report).includes(`✗ failed  LAMP-${at}  furniture.csv:${at + 1}\n`))).toEqual(
+    const text = render(report)
+    expect(many(20, at => text.includes(`\n    LAMP-${at}  furniture.csv:${at + 1}  HTTP 200`))).toEqual(
       many(20, () => true),
     )
+    expect(text).toContain('✗ failed  20 × target-rejected: The attribute does not exist.\n')
   })
 
   it('groups many failed items by cause, the most frequent cause first', () => {
@@ -142,28 +145,27 @@ describe('table of a run', () => {
       "furniture.csv  7 records  6 products  13 images  1 rejected
 
       ✗ failed  812 × target-rejected: The attribute does not exist.
-          LAMP-1  furniture.csv:2
-          LAMP-2  furniture.csv:3
-          LAMP-3  furniture.csv:4
-          LAMP-4  furniture.csv:5
-          LAMP-5  furniture.csv:6
-          and 807 more (see --report file.json)
+          LAMP-1  furniture.csv:2  HTTP 200, request 8c8b
+          LAMP-2  furniture.csv:3  HTTP 200, request 8c8b
+          LAMP-3  furniture.csv:4  HTTP 200, request 8c8b
+          LAMP-4  furniture.csv:5  HTTP 200, request 8c8b
+          LAMP-5  furniture.csv:6  HTTP 200, request 8c8b
+          and 807 more
+          → Correct what the target's own words name, in the feed or at the target.
       ! rejected  6 × url-invalid: "..." is no URL.
-          LAMP-1  furniture.csv:2  "image 1" is no URL.
-          LAMP-2  furniture.csv:3  "image 2" is no URL.
-          LAMP-3  furniture.csv:4  "image 3" is no URL.
-          LAMP-4  furniture.csv:5  "image 4" is no URL.
-          LAMP-5  furniture.csv:6  "image 5" is no URL.
-          and 1 more (see --report file.json)
+          LAMP-1  furniture.csv:2  HTTP 200, request 8c8b  "image 1"
+          LAMP-2  furniture.csv:3  HTTP 200, request 8c8b  "image 2"
+          LAMP-3  furniture.csv:4  HTTP 200, request 8c8b  "image 3"
+          LAMP-4  furniture.csv:5  HTTP 200, request 8c8b  "image 4"
+          LAMP-5  furniture.csv:6  HTTP 200, request 8c8b  "image 5"
+          and 1 more
+          → Correct the address of the image, or name the base of relative paths with
+            --image-base-url.
       ? unknown  3 × timeout: No answer within 30 s.
-          LAMP-1  furniture.csv:2
-          LAMP-2  furniture.csv:3
-          LAMP-3  furniture.csv:4
-
-      What to do
-        failed    Do what the reason says, then push again: what is done is not sent twice.
-        rejected  Correct the feed and push again.
-        unknown   The target may hold these or not. Push again: they are looked for before anything is sent.
+          LAMP-1  furniture.csv:2  HTTP 200, request 8c8b
+          LAMP-2  furniture.csv:3  HTTP 200, request 8c8b
+          LAMP-3  furniture.csv:4  HTTP 200, request 8c8b
+          → Ask the target whether it arrived; it is not sent again before that.
 
       catalogix  failed 812  rejected 6  unknown 3  3 requests  4.1 s
       "
@@ -173,9 +175,9 @@ describe('table of a run', () => {
   it('shows the first twenty of very many causes, and all it knows when verbose', () => {
     const outcomes = many(2500, at => refused(at, { reason: at % 2 ? 'even' : 'odd', message: `Error ${at}.` }))
     const short = render(aReport(outcomes))
-    expect(short.match(/^✗ failed {2}\d+ × /gm)).toHaveLength(20)
-    expect(short).toContain('and 982 more causes of 982 items (see --report file.json)\n')
-    expect(render(aReport(outcomes), { verbose: true }).match(/^✗ failed {2}\d+ × /gm)).toHaveLength(1002)
+    expect(short.match(/^✗ failed {2}\S/gm)).toHaveLength(20)
+    expect(short).toContain('and 982 more causes of 982 items\n')
+    expect(render(aReport(outcomes), { verbose: true }).match(/^✗ failed {2}\S/gm)).toHaveLength(1002)
   })
 
   it('says which target where there are several', () => {
@@ -189,13 +191,10 @@ describe('table of a run', () => {
       pim
       ✗ failed     LAMP-2  2 images   target-rejected: The attribute does not exist. …
 
-      ✗ failed  LAMP-1  furniture.csv:2  at catalogix
-          target-rejected: The attribute does not exist. (HTTP 200, request 8c8b)
-      ✗ failed  LAMP-2  furniture.csv:3  at pim
-          target-rejected: The attribute does not exist. (HTTP 200, request 8c8b)
-
-      What to do
-        failed    Do what the reason says, then push again: what is done is not sent twice.
+      ✗ failed  2 × target-rejected at catalogix, pim: The attribute does not exist.
+          LAMP-1  furniture.csv:2  at catalogix  HTTP 200, request 8c8b
+          LAMP-2  furniture.csv:3  at pim  HTTP 200, request 8c8b
+          → Correct what the target's own words name, in the feed or at the target.
 
       catalogix  failed 1  3 requests  4.1 s
       pim        failed 1  3 requests  4.1 s
@@ -203,9 +202,183 @@ describe('table of a run', () => {
     `)
   })
 
-  it('advises to correct the feed only, when everything else is done', () => {
-    const text = render(aReport(MIXED.filter(({ status }) => status === 'created' || status === 'rejected')))
-    expect(text).toContain('\n  rejected  Correct the feed and push again; the other products are done.\n')
+  it('names the host where the cause lies with it, however many addresses there are', () => {
+    const unusable = (host: string, at: number) =>
+      refused(at, {
+        reason: 'image-refused',
+        message: `The image https://${host}/${at}/front.jpg cannot be used: the server answers 403.`,
+        http: null,
+        requestId: null,
+      })
+    const outcomes = [
+      ...many(812, at => unusable('img.vendor.com', at)),
+      ...many(3, at => unusable('cdn.example.com', at)),
+      ...many(140, at => refused(at)),
+    ]
+    const next = ['assetsync retry run-7']
+    expect(render(aReport(outcomes, { next, full: ['run.json', 'run.html'] }))).toMatchInlineSnapshot(`
+      "furniture.csv  7 records  6 products  13 images  1 rejected
+
+      ✗ failed  812 × image-refused from img.vendor.com: The image ... cannot be used:
+          the server answers 403.
+          LAMP-1  furniture.csv:2  https://img.vendor.com/1/front.jpg
+          LAMP-2  furniture.csv:3  https://img.vendor.com/2/front.jpg
+          LAMP-3  furniture.csv:4  https://img.vendor.com/3/front.jpg
+          LAMP-4  furniture.csv:5  https://img.vendor.com/4/front.jpg
+          LAMP-5  furniture.csv:6  https://img.vendor.com/5/front.jpg
+          and 807 more
+          → Open one of the addresses in a browser: the host of the images refuses to
+            hand them out.
+      ✗ failed  140 × target-rejected: The attribute does not exist.
+          LAMP-1  furniture.csv:2  HTTP 200, request 8c8b
+          LAMP-2  furniture.csv:3  HTTP 200, request 8c8b
+          LAMP-3  furniture.csv:4  HTTP 200, request 8c8b
+          LAMP-4  furniture.csv:5  HTTP 200, request 8c8b
+          LAMP-5  furniture.csv:6  HTTP 200, request 8c8b
+          and 135 more
+          → Correct what the target's own words name, in the feed or at the target.
+      ✗ failed  3 × image-refused from cdn.example.com: The image ... cannot be used:
+          the server answers 403.
+          LAMP-1  furniture.csv:2  https://cdn.example.com/1/front.jpg
+          LAMP-2  furniture.csv:3  https://cdn.example.com/2/front.jpg
+          LAMP-3  furniture.csv:4  https://cdn.example.com/3/front.jpg
+          → Open one of the addresses in a browser: the host of the images refuses to
+            hand them out.
+
+      Next: assetsync retry run-7
+      Full report: run.json, run.html
+
+      catalogix  failed 955  3 requests  4.1 s
+      "
+    `)
+  })
+
+  it('says of a run that was throttled to the end when to go on', () => {
+    const message = 'Too many requests. (throttled for longer than --max-wait 5 min 0 s)'
+    const throttled = (at: number) => refused(at, { status: 'skipped', reason: 'throttled', message, http: 429 })
+    const notices = [`catalogix: ${message} Push again later; what is done is not sent twice.`]
+    const full = ['assetsync report run-7']
+    expect(
+      render(aReport(many(9000, throttled), { notices, next: ['assetsync retry run-7'], full })),
+    ).toMatchInlineSnapshot(`
+      "furniture.csv  7 records  6 products  13 images  1 rejected
+
+      ○ skipped  9000 × throttled: Too many requests. (throttled for longer than
+          --max-wait 5 min 0 s)
+          LAMP-1  furniture.csv:2  HTTP 429, request 8c8b
+          LAMP-2  furniture.csv:3  HTTP 429, request 8c8b
+          LAMP-3  furniture.csv:4  HTTP 429, request 8c8b
+          LAMP-4  furniture.csv:5  HTTP 429, request 8c8b
+          LAMP-5  furniture.csv:6  HTTP 429, request 8c8b
+          and 8995 more
+          → Try later, or more slowly with --rate, or wait longer with --max-wait.
+
+      ! notice  catalogix: Too many requests. (throttled for longer than --max-wait 5
+          min 0 s) Push again later; what is done is not sent twice.
+
+      Next: assetsync retry run-7
+      Full report: assetsync report run-7
+
+      catalogix  skipped 9000  3 requests  4.1 s
+      "
+    `)
+  })
+
+  it('says of a run that was interrupted what is left', () => {
+    const outcomes = [
+      ...many(60, at => anOutcome({ code: `SOFA-${at}` })),
+      ...many(40, at => refused(at, { status: 'skipped', reason: 'interrupted', message: 'The run was interrupted.' })),
+      refused(50, { status: 'unknown', reason: 'no-answer', message: 'It may still be on its way.', http: null }),
+    ]
+    const notices = ['catalogix: The run was interrupted.']
+    const next = ['assetsync reconcile', 'assetsync retry run-7']
+    expect(render(aReport(outcomes, { notices, next }))).toMatchInlineSnapshot(`
+      "furniture.csv  7 records  6 products  13 images  1 rejected
+
+      ○ skipped  40 × interrupted: The run was interrupted.
+          LAMP-1  furniture.csv:2  HTTP 200, request 8c8b
+          LAMP-2  furniture.csv:3  HTTP 200, request 8c8b
+          LAMP-3  furniture.csv:4  HTTP 200, request 8c8b
+          LAMP-4  furniture.csv:5  HTTP 200, request 8c8b
+          LAMP-5  furniture.csv:6  HTTP 200, request 8c8b
+          and 35 more
+          → Go on when you like: what is done is not sent twice.
+      ? unknown  no-answer: It may still be on its way.
+          LAMP-50  furniture.csv:51  request 8c8b
+          → Ask the target whether it arrived; it is not sent again before that.
+
+      ! notice  catalogix: The run was interrupted.
+
+      Next: assetsync reconcile
+      Next: assetsync retry run-7
+
+      catalogix  created 60  skipped 40  unknown 1  3 requests  4.1 s
+      "
+    `)
+  })
+
+  it('is short when all is well', () => {
+    const outcomes = [
+      ...many(40, at => anOutcome({ code: `LAMP-${at}` })),
+      ...many(9000, at => anOutcome({ code: `SOFA-${at}`, status: 'unchanged' })),
+    ]
+    expect(render(aReport(outcomes, { feed: aFeed({ rejected: 0 }) }))).toMatchInlineSnapshot(`
+      "furniture.csv  7 records  6 products  13 images
+
+      catalogix  created 40  unchanged 9000  3 requests  4.1 s
+      "
+    `)
+  })
+
+  it('says only what somebody has to do something about when quiet', () => {
+    expect(render(aReport(MIXED), { quiet: true })).toMatchInlineSnapshot(`
+      "✗ failed  target-rejected: invalid_attribute: The attribute "Image URL 11" does
+          not exist in this catalog.
+          SOFA-3  furniture.csv:5  HTTP 200, request 8c8b
+          → Correct what the target's own words name, in the feed or at the target.
+      ! rejected  code-missing: The record has no product code.
+          (no code)  furniture.csv:6
+          → Give the record a product code, or name its column with --code-column.
+      ? unknown  timeout: No answer within 30 s.
+          DESK-9  furniture.csv:7
+          → Ask the target whether it arrived; it is not sent again before that.
+
+      catalogix  created 1  updated 1  unchanged 1  failed 1  rejected 1  unknown 1  3 requests  4.1 s
+      "
+    `)
+  })
+
+  it('names a record that is rejected at every target once', () => {
+    const outcomes = ['catalogix', 'pim', 'shop', 'studio'].map(target =>
+      refused(1, {
+        target,
+        status: 'rejected',
+        reason: 'code-missing',
+        message: 'No code.',
+        http: null,
+        requestId: null,
+      }),
+    )
+    const targets = outcomes.map(({ target }) => aTarget([], { name: target }))
+    expect(render(aReport(outcomes, { targets }), { quiet: true })).toContain(
+      `! rejected  4 × code-missing at 4 targets: No code.
+    LAMP-1  furniture.csv:2
+    → Give the record a product code, or name its column with --code-column.
+`,
+    )
+  })
+
+  it('never breaks a command, so that it can be copied', () => {
+    const command = `assetsync check ${'feeds/furniture-of-spring.csv '.repeat(4)}--rejects rejects.csv`
+    expect(render(aReport(MIXED, { next: [command] }))).toContain(`\nNext: ${command}\n`)
+  })
+
+  it('keeps codes that are written from right to left from turning round what stands beside them', () => {
+    const outcomes = [anOutcome({ code: 'كرسي-12' }), refused(1, { code: 'كرسي-13' })]
+    const text = render(aReport(outcomes))
+    expect(text).toContain('+ created    \u2068كرسي-12\u2069  2 images')
+    expect(text).toContain('\n    \u2068كرسي-13\u2069  furniture.csv:2')
+    expect(render(aReport(outcomes), { width: Number.POSITIVE_INFINITY })).not.toMatch(/[\u2068\u2069]/)
   })
 
   it('leaves out the feed of a run that read none', () => {
@@ -246,10 +419,7 @@ describe('last lines', () => {
       aTarget([], { name: 'pim', requests: 0, items: 2, totals: { ...noTotals(), unchanged: 2 }, durationMs: 3 }),
     ]
     expect(render(aReport([], { feed: aFeed({ files: [] }), targets }), { verbose: true })).toMatchInlineSnapshot(`
-      "What to do
-        failed    Do what the reason says, then push again: what is done is not sent twice.
-
-      catalogix  created 812  updated 140  unchanged 9012  failed 3  1 request  850 ms
+      "catalogix  created 812  updated 140  unchanged 9012  failed 3  1 request  850 ms
       店         nothing to do
       pim        unchanged 2  0 requests  3 ms
       "

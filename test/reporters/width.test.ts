@@ -44,6 +44,14 @@ describe('width', () => {
     ])
   })
 
+  it('gives the first line a width of its own', () => {
+    expect(wrap('Name its base with --image-base-url, please.', 25, 14)).toEqual([
+      'Name its base with',
+      '--image-base-url,',
+      'please.',
+    ])
+  })
+
   it('wraps to the columns given, and loses nothing', () => {
     const words = fc.array(fc.stringMatching(/^[a-z椅]{1,5}$/), { minLength: 1 }).map(each => each.join(' '))
     fc.assert(

@@ -14,10 +14,14 @@ export interface Case {
   readonly trace: string | null
 }
 
-/** Cases with the same word, the same reason and, apart from what they quote, the same message. */
+/** Cases with the same word, the same reason, the same host of images and, apart from what they quote, the same message. */
 export interface Cause {
   readonly word: Word
   readonly reason: string | null
+  /** The host that the cause lies with; null where it is not about one. */
+  readonly host: string | null
+  /** Names of the targets of these cases, in their order; none where there is no more than one. */
+  readonly targets: readonly string[]
   /** The message of all cases; where it varies, what their messages have in common, or null. */
   readonly message: string | null
   readonly varies: boolean
@@ -27,6 +31,8 @@ export interface Cause {
 
 interface Group {
   readonly pattern: string | null
+  readonly host: string | null
+  readonly targets: Set<string>
   readonly first: [Case, ...Case[]]
   count: number
   varies: boolean
@@ -52,18 +58,29 @@ export class Causes {
     this.#count++
     if (this.#few.length < FEW) this.#few.push(found)
     const group = this.#groupOf(found)
+    if (found.target !== null) group.targets.add(found.target)
     if (group.count++ === 0) return
     if (found.message !== group.first[0].message) group.varies = true
-    if (group.first.length < FIRST) group.first.push(found)
+    if (group.first.length < FEW) group.first.push(found)
   }
 
-  /** The causes, the most frequent first. */
-  grouped(): readonly Cause[] {
+  /** The causes with the first cases of each, at most 20; the most frequent first. */
+  grouped(cases: number = FIRST): readonly Cause[] {
     return [...this.#groups.values()]
       .sort((a, b) => b.count - a.count)
-      .map(({ pattern, first, count, varies }) => {
+      .map(({ pattern, host, targets, first, count, varies }) => {
         const { word, reason, message } = first[0]
-        return { word, reason, message: varies ? pattern : message, varies, count, first }
+        const shown = first.slice(0, cases)
+        return {
+          word,
+          reason,
+          host,
+          targets: [...targets],
+          message: varies ? pattern : message,
+          varies,
+          count,
+          first: shown,
+        }
       })
   }
 
@@ -72,14 +89,26 @@ export class Causes {
     const known = this.#groups.get(keyOf(found, pattern))
     if (known) return known
     const kept = this.#groups.size < MOST_GROUPS ? pattern : null
-    const group = this.#groups.get(keyOf(found, kept)) ?? { pattern: kept, first: [found], count: 0, varies: false }
+    const group = this.#groups.get(keyOf(found, kept)) ?? newGroup(found, kept)
     this.#groups.set(keyOf(found, kept), group)
     return group
   }
 }
 
+function newGroup(found: Case, pattern: string | null): Group {
+  const host = pattern === null ? null : hostOf(found)
+  return { pattern, host, targets: new Set(), first: [found], count: 0, varies: false }
+}
+
 function keyOf(found: Case, pattern: string | null): string {
-  return JSON.stringify([found.word, found.reason, pattern])
+  return JSON.stringify([found.word, found.reason, pattern, pattern === null ? null : hostOf(found)])
+}
+
+/** Whose images cannot be had is a question of the host: a thousand addresses there have one cause. */
+function hostOf({ reason, message }: Case): string | null {
+  if (!reason?.startsWith('image-')) return null
+  const address = /https?:\/\/[^\s"]+/.exec(message ?? '')?.[0] ?? ''
+  return URL.canParse(address) ? new URL(address).host : null
 }
 
 /** The message without what differs from item to item: quoted values and URLs. */

@@ -2,8 +2,10 @@ import { plural, printable } from '../../lib/text.ts'
 import type { FeedSummary } from '../../model/report.ts'
 import type { Look } from '../reporter.ts'
 import { badge, marks } from '../style.ts'
+import { wrap } from '../width.ts'
 
 const MOST_FILES = 3
+const INDENT = '    '
 
 /** What was read, on one line; none when the command read no feed. */
 export function* feedLines(feed: FeedSummary): Generator<string> {
@@ -24,7 +26,7 @@ export function* feedLines(feed: FeedSummary): Generator<string> {
 export function* warningLines(feed: FeedSummary, look: Look): Generator<string> {
   const { times, ellipsis } = marks(look)
   for (const { reason, count, message, places } of feed.warnings) {
-    yield `${badge(look, 'warning')}  ${count} ${times} ${printable(`${reason}: ${message}`)}`
+    yield* wrapped(`${badge(look, 'warning')}  ${count} ${times} ${printable(`${reason}: ${message}`)}`, look)
     if (places.length === 0) continue
     const more = count > places.length ? `, ${ellipsis}` : ''
     yield `    ${places.map(printable).join(', ')}${more}`
@@ -32,5 +34,9 @@ export function* warningLines(feed: FeedSummary, look: Look): Generator<string> 
 }
 
 export function* noticeLines(notices: readonly string[], look: Look): Generator<string> {
-  for (const notice of notices) yield `${badge(look, 'notice')}  ${printable(notice)}`
+  for (const notice of notices) yield* wrapped(`${badge(look, 'notice')}  ${printable(notice)}`, look)
+}
+
+function* wrapped(text: string, { width }: Look): Generator<string> {
+  yield* wrap(text, width, width - INDENT.length).map((line, at) => (at === 0 ? line : INDENT + line))
 }

@@ -2,7 +2,7 @@ import { plural, printable } from '../../lib/text.ts'
 import type { Outcome } from '../../model/outcome.ts'
 import type { Report } from '../../model/report.ts'
 import type { Look } from '../reporter.ts'
-import { badge, marks, paint } from '../style.ts'
+import { badge, isolated, marks, paint } from '../style.ts'
 import { pad, shorten } from '../width.ts'
 import { causeOf, nameOf } from './names.ts'
 
@@ -27,7 +27,7 @@ function itemLine(outcome: Outcome, nameWidth: number, look: Look): string {
   const { ellipsis } = marks(look)
   const start = [
     badge(look, status, status.padEnd(WORD_WIDTH)),
-    pad(shorten(nameOf(outcome), nameWidth, ellipsis), nameWidth),
+    pad(isolated(look, shorten(nameOf(outcome), nameWidth, ellipsis)), nameWidth),
     (images > 0 ? plural(images, 'image') : '').padEnd(IMAGES_WIDTH),
   ].join('  ')
   if (reason === null && message === null) return start.trimEnd()

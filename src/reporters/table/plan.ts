@@ -6,6 +6,7 @@ import { caseLines } from './cases.ts'
 import { Causes } from './causes.ts'
 import { changeLines } from './changes.ts'
 import { feedLines, noticeLines, warningLines } from './feed.ts'
+import { forecastLines } from './forecast.ts'
 import { causeOf, nameOf } from './names.ts'
 import { sections } from './sections.ts'
 import { plannedLines } from './totals.ts'
@@ -20,6 +21,7 @@ export function* planTable(plan: PlanReport, look: Look): Generator<string> {
     caseLines(rejectsOf(plan), look),
     warningLines(plan.feed, look),
     noticeLines(plan.notices, look),
+    forecastLines(plan.targets, look),
     plannedLines(plan.targets, look),
   )
 }
@@ -49,10 +51,12 @@ function countChanges(plan: PlanReport): number {
   return plan.targets.reduce((sum, { totals }) => sum + totals.create + totals.update + totals.delete, 0)
 }
 
-/** The images of a new product are all new: their number is enough unless more is asked for. */
+/** The images of a new product are all new, and all of one that is removed go: their number is enough unless more is asked for. */
 function* linesOf(step: PlannedStep, look: Look): Generator<string> {
-  const isBrief = step.action === 'create' && !look.verbose
-  const images = isBrief && step.changes ? `  ${plural(step.changes.added.length, 'image')}` : ''
+  const isWhole = step.action === 'create' || step.action === 'delete'
+  const isBrief = isWhole && !look.verbose
+  const count = step.changes === null ? 0 : step.changes.added.length + step.changes.removed.length
+  const images = isBrief && count > 0 ? `  ${plural(count, 'image')}` : ''
   yield `${badge(look, step.action)}  ${nameOf(step)}${images}  ${printable(step.source)}`.trimEnd()
   const cause = causeOf(step)
   if (cause) yield `    ${cause}`

@@ -1,33 +1,34 @@
 import type { Outcome, Status } from '../../model/outcome.ts'
 import type { Report } from '../../model/report.ts'
 import type { Look } from '../reporter.ts'
-import { paint, paintAs } from '../style.ts'
-import { pad, widthOf } from '../width.ts'
-import { caseLines } from './cases.ts'
+import { widthOf } from '../width.ts'
 import { type Case, Causes } from './causes.ts'
 import { feedLines, noticeLines, warningLines } from './feed.ts'
 import { itemLines } from './items.ts'
 import { nameOf } from './names.ts'
+import { nextLines } from './next.ts'
 import { sections } from './sections.ts'
 import { totalLines } from './totals.ts'
+import { remarkLines, troubleLines } from './trouble.ts'
 
 const MOST_ITEMS = 50
-/** Statuses of which every item is named. */
-const TROUBLE: readonly Status[] = ['failed', 'rejected', 'unknown']
-const ADVISED_WIDTH = 'rejected'.length
+/** Statuses that somebody has to do something about. */
+const TROUBLE: readonly Status[] = ['failed', 'rejected', 'unknown', 'skipped']
+const NONE: readonly string[] = []
 
-/** A finished run for people. */
+/** A finished run for people: what became of its items, what went wrong and what to do, and the totals as the last lines. */
 export function* reportTable(report: Report, look: Look): Generator<string> {
+  const { quiet = false, verbose } = look
   const survey = surveyOf(report)
-  const isListed = look.verbose || survey.items <= MOST_ITEMS
+  const isListed = !quiet && (verbose || survey.items <= MOST_ITEMS)
   yield* sections(
-    feedLines(report.feed),
-    isListed ? itemLines(report, survey.nameWidth, look) : [],
-    caseLines(survey.trouble, look),
-    caseLines(survey.remarks, look),
-    warningLines(report.feed, look),
+    quiet ? NONE : feedLines(report.feed),
+    isListed ? itemLines(report, survey.nameWidth, look) : NONE,
+    troubleLines(survey.trouble, look),
+    quiet ? NONE : remarkLines(survey.remarks, look),
+    quiet ? NONE : warningLines(report.feed, look),
     noticeLines(report.notices, look),
-    adviceLines(report, look),
+    nextLines(report, look),
     totalLines(report.targets, look),
   )
 }
@@ -65,19 +66,4 @@ function caseOf(outcome: Outcome, target: string | null, trace: string | null): 
 function traceOf({ http, requestId }: Outcome): string | null {
   const parts = [http === null ? '' : `HTTP ${http}`, requestId === null ? '' : `request ${requestId}`]
   return parts.filter(part => part !== '').join(', ') || null
-}
-
-/** What to do about each kind of trouble. */
-function* adviceLines({ targets }: Report, look: Look): Generator<string> {
-  const has = (status: Status) => targets.some(({ totals }) => totals[status] > 0)
-  const isRestDone = !has('failed') && !has('skipped') && !has('unknown')
-  const advice = [
-    ['failed', 'Do what the reason says, then push again: what is done is not sent twice.'],
-    ['rejected', `Correct the feed and push again${isRestDone ? '; the other products are done' : ''}.`],
-    ['skipped', 'See why above, then push again: what is done is not sent twice.'],
-    ['unknown', 'The target may hold these or not. Push again: they are looked for before anything is sent.'],
-  ] as const
-  const due = advice.filter(([status]) => has(status))
-  if (due.length > 0) yield paint(look, 'bold', 'What to do')
-  for (const [status, words] of due) yield `  ${pad(paintAs(look, status, status), ADVISED_WIDTH)}  ${words}`
 }

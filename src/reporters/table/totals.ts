@@ -5,6 +5,7 @@ import { ACTIONS } from '../../model/step.ts'
 import type { Look } from '../reporter.ts'
 import { paint, paintAs, type Word } from '../style.ts'
 import { pad, widthOf } from '../width.ts'
+import { requestWords, timeWords } from './forecast.ts'
 
 /** One line per target: what became of its items, and what that took. */
 export function totalLines(targets: readonly TargetSummary[], look: Look): string[] {
@@ -18,7 +19,7 @@ export function totalLines(targets: readonly TargetSummary[], look: Look): strin
 export function plannedLines(targets: readonly PlannedTarget[], look: Look): string[] {
   return lines(targets, look, ({ totals, items, forecast }) => [
     ...counts(ACTIONS, totals, look),
-    ...cost(items + forecast.requests, plural(forecast.requests, 'request'), leastTime(forecast.seconds)),
+    ...cost(items + forecast.most, requestWords(forecast), timeWords(forecast)),
   ])
 }
 
@@ -42,8 +43,4 @@ function counts<W extends Word>(words: readonly W[], totals: Readonly<Record<W, 
 function cost(effort: number, requests: string, time: string | null): string[] {
   if (effort === 0) return []
   return time === null ? [requests] : [requests, time]
-}
-
-function leastTime(seconds: number): string | null {
-  return seconds > 0 ? `at least ${duration(seconds * 1000)}` : null
 }

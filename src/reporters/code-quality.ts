@@ -1,0 +1,90 @@
+import { basename } from 'node:path'
+import { digest } from '../lib/hash.ts'
+import { type FeedPlace, type Folders, linkedPlaceOf, placeOf } from './feed-place.ts'
+import { jsonText } from './json-text.ts'
+import { mentionsOf } from './mentions.ts'
+import type { Document, Reporter } from './reporter.ts'
+import type { Case } from './table/causes.ts'
+import { causeOf, nameOf } from './table/names.ts'
+
+/**
+ * GitLab's code quality report: what failed, was rejected or is unknown, at its line of the feed. Files are called as they were
+ * named. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+ */
+export const codeQuality: Reporter = codeQualityWith(() => null)
+
+/** The same with the paths of files from the root, which GitLab makes links of. */
+export function codeQualityIn(folders: Folders): Reporter {
+  return codeQualityWith(source => linkedPlaceOf(source, folders))
+}
+
+/** True for names such as gl-code-quality-report.json and feed.codequality.json, by which the format is chosen. */
+export function isCodeQualityFile(path: string): boolean {
+  return /code[-_]?quality.*\.json$/i.test(basename(path))
+}
+
+type Link = (source: string) => FeedPlace | null
+
+/** A merge request shows no more than a few hundred; what is beyond this is counted in a last entry. */
+const MOST = 10_000
+
+function codeQualityWith(link: Link): Reporter {
+  return {
+    format: 'code-quality',
+    extensions: ['.codequality.json'],
+    kinds: ['report', 'plan', 'check'],
+    render: document => entries(document, link),
+  }
+}
+
+function* entries(document: Document, link: Link): Generator<string> {
+  const fingerprint = fingerprints()
+  let count = 0
+  let separator = '[\n'
+  for (const { level, found } of mentionsOf(document)) {
+    if (level !== 'error') continue
+    if (++count > MOST) continue
+    yield separator + jsonText(entryOf(found, fingerprint(found), link))
+    separator = ',\n'
+  }
+  if (count > MOST) yield separator + jsonText(restOf(document, count - MOST))
+  yield count === 0 ? '[]\n' : '\n]\n'
+}
+
+function entryOf(found: Case, fingerprint: string, link: Link) {
+  const { word, target, reason, source } = found
+  const place = link(source) ?? placeOf(source) ?? { file: source, line: null }
+  const at = target === null ? '' : ` at ${target}`
+  return {
+    description: `${nameOf(found)} ${word === 'reject' ? 'rejected' : word}${at}: ${causeOf(found)}`,
+    check_name: reason ?? word,
+    fingerprint,
+    severity: word === 'failed' || word === 'unknown' ? 'critical' : 'major',
+    location: { path: place.file, lines: { begin: place.line ?? 1 } },
+  }
+}
+
+/**
+ * The same item with the same trouble has the same fingerprint in every run, wherever its line has moved, and so has a rejected
+ * record, whichever command says so. GitLab drops entries whose fingerprints are equal, so the second record without a code is
+ * told apart from the first by its number.
+ */
+function fingerprints(): (found: Case) => string {
+  const seen = new Map<string, number>()
+  return ({ target, code, key, reason }) => {
+    const identity = JSON.stringify([target, code, key, reason])
+    const nth = (seen.get(identity) ?? 0) + 1
+    seen.set(identity, nth)
+    return digest(nth === 1 ? identity : `${identity} ${nth}`)
+  }
+}
+
+function restOf({ feed }: Document, rest: number) {
+  return {
+    description: `${rest} more items need attention: see the report.`,
+    check_name: 'more',
+    fingerprint: digest('more'),
+    severity: 'critical',
+    location: { path: feed.files[0] ?? 'feed', lines: { begin: 1 } },
+  }
+}

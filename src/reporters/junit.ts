@@ -1,0 +1,56 @@
+import { attributes } from './junit/attributes.ts'
+import { FEED_SUITE, type Listed, listedLines, surveyOf } from './junit/listed.ts'
+import { endOfSuite, startOfSuite } from './junit/suite.ts'
+import { feedCase, testCase } from './junit/test-case.ts'
+import { type ItemDocument, isItemDocument } from './lines.ts'
+import type { Reporter } from './reporter.ts'
+
+/**
+ * JUnit's XML as GitLab and Jenkins read it: a suite per target, a case per item. All items up to 10,000, else only those
+ * with trouble, of which the first 30,000: GitLab takes no file of more than 30 MB.
+ */
+export const junit: Reporter = {
+  format: 'junit',
+  extensions: ['.xml'],
+  kinds: ['report', 'plan', 'check'],
+  render: document => (isItemDocument(document) ? render(document) : []),
+}
+
+function* render(document: ItemDocument): Generator<string> {
+  const survey = surveyOf(document)
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+  yield `<testsuites${attributes(headOf(document, survey))}>\n`
+  if (document.kind === 'check') yield startOfSuite(FEED_SUITE, document, survey) + feedCase(document)
+  yield* suites(document, survey)
+  yield '</testsuites>\n'
+}
+
+function headOf({ run }: ItemDocument, survey: ReadonlyMap<string, Listed>): Record<string, string> {
+  const sum = (count: 'tests' | 'failures') => [...survey.values()].reduce((sum, suite) => sum + suite[count], 0)
+  return {
+    name: `assetsync ${run.command}`,
+    tests: String(sum('tests')),
+    failures: String(sum('failures')),
+    errors: '0',
+    time: ((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000).toFixed(3),
+  }
+}
+
+/** Lines come in the order of targets; targets without lines are last. */
+function* suites(document: ItemDocument, survey: ReadonlyMap<string, Listed>): Generator<string> {
+  const isCheck = document.kind === 'check' // its suite has been begun
+  const unwritten = new Set(isCheck ? [] : survey.keys())
+  let open = isCheck ? FEED_SUITE : null
+  for (const line of listedLines(document)) {
+    const suite = line.target ?? FEED_SUITE
+    if (suite !== open) {
+      if (open !== null) yield endOfSuite(open, document, survey)
+      yield startOfSuite(suite, document, survey)
+      open = suite
+    }
+    unwritten.delete(suite)
+    yield testCase(line)
+  }
+  if (open !== null) yield endOfSuite(open, document, survey)
+  for (const suite of unwritten) yield startOfSuite(suite, document, survey) + endOfSuite(suite, document, survey)
+}

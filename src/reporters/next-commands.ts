@@ -1,0 +1,13 @@
+import type { ItemDocument } from './lines.ts'
+
+/** The commands that come next, as they would be typed; none where nobody types. */
+export function nextCommands(document: ItemDocument): readonly string[] {
+  switch (document.kind) {
+    case 'report':
+      return document.next ?? []
+    case 'plan':
+      return []
+    case 'check':
+      return document.next === null ? [] : [document.next]
+  }
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import type { VerifyReport } from '../../src/model/report.ts'
+import type { Look } from '../../src/reporters/reporter.ts'
+import { table } from '../../src/reporters/table.ts'
+import { LOOK } from './documents.ts'
+import { aFinding, aVerification, noConditions } from './verifications.ts'
+
+const render = (verify: VerifyReport, look: Partial<Look> = {}) =>
+  [...table.render(verify, { ...LOOK, ...look })].join('')
+
+const DRIFT = [
+  aFinding(),
+  aFinding({ status: 'missing', rank: 2, repair: 'push-full' }),
+  aFinding({ status: 'differs', rank: 3, found: 'https://cdn.example.com/sofa.jpg', repair: 'push-full' }),
+  aFinding({ status: 'moved', rank: 4, foundRank: 1, repair: 'push-full' }),
+  aFinding({ status: 'extra', key: null, rank: null, foundRank: 5, expected: null, found: 'old.jpg' }),
+  aFinding({
+    code: '椅子-7',
+    status: 'missing',
+    reason: 'in-trash',
+    message: 'It is in the trash bin.',
+    source: 'f.csv:3',
+  }),
+]
+
+describe('a verification as a table', () => {
+  it('says in few words that all is well', () => {
+    expect(render(aVerification([aFinding()], { everywhere: { compared: 1, different: 0 } }))).toBe(
+      `furniture.csv  7 records  6 products  13 images
+
+✓ Each of 1 gallery is the same everywhere.
+
+✓ Everything is as the feed says.
+
+catalogix  same 1  2 requests  1.2 s
+`,
+    )
+  })
+
+  it('tells drift with rank and place, what is where it should not be, and what to do', () => {
+    const next = ['assetsync push furniture.csv --full']
+    const repairs = [{ repair: 'push-full', targets: ['catalogix'], codes: ['LAMP-1'] }] as const
+    expect(render(aVerification(DRIFT, { next, repairs }))).toBe(
+      `furniture.csv  7 records  6 products  13 images
+
+LAMP-1  furniture.csv:2
+  ✗ missing  rank 2  https://cdn.example.com/lamp/2.jpg
+  ~ differs  rank 3  https://cdn.example.com/lamp/3.jpg
+      found there: https://cdn.example.com/sofa.jpg
+  ~ moved    rank 4 is at rank 1  https://cdn.example.com/lamp/4.jpg
+  + extra    rank 5  old.jpg
+椅子-7  f.csv:3
+  ✗ missing  rank 1  https://cdn.example.com/lamp/1.jpg
+      It is in the trash bin.
+
+What to do
+  catalogix: The ledger takes them for unchanged, so that a plain push sends nothing: push --full sends them again.
+  extra: no push removes what the feed does not name. With --prune it removes what it put there itself; the rest you
+    have to remove at the target.
+  Next: assetsync push furniture.csv --full
+
+✗ 5 images are not as the feed says.
+
+catalogix  same 1  missing 2  differs 1  moved 1  extra 1  2 requests  1.2 s
+`,
+    )
+  })
+
+  it('shows what is the same, and what cannot be told, only with --verbose', () => {
+    const text = render(aVerification(DRIFT), { verbose: true })
+    expect(text).toContain('  = same     rank 1  https://cdn.example.com/lamp/1.jpg\n')
+    expect(text).toContain('What cannot be told\n  catalogix  Videos are not looked at.\n')
+    expect(render(aVerification(DRIFT))).not.toContain('Videos')
+  })
+
+  it('names 50 findings, and all with --verbose', () => {
+    const many = Array.from({ length: 60 }, (_, at) => aFinding({ code: `LAMP-${at}`, status: 'missing' }))
+    expect(render(aVerification(many))).toContain('\nand 10 more (--verbose lists them all)\n')
+    expect(render(aVerification(many), { verbose: true })).toContain('LAMP-59')
+  })
+
+  it('tells once why nothing can be said of many images', () => {
+    const unread = (target: string, at: number) =>
+      aFinding({ target, code: `LAMP-${at}`, status: 'unreadable', reason: 'unreachable', message: 'No answer.' })
+    const findings = [...Array(30).keys()].flatMap(at => [unread('dam', at), unread('shop', at)])
+    const text = render(aVerification(findings))
+    expect(text).toContain(
+      '? unreadable  30 images at dam, first LAMP-0  furniture.csv:2\n      unreachable: No answer.\n' +
+        '? unreadable  30 images at shop, first LAMP-0  furniture.csv:2\n      unreachable: No answer.\n',
+    )
+    expect(text).toContain('? 60 images could not be verified.\n')
+  })
+
+  it('tells which galleries are not the same everywhere', () => {
+    const findings = [aFinding(), aFinding({ target: 'dam', status: 'missing' })]
+    const different = Array.from({ length: 25 }, (_, at) => ({
+      code: `LAMP-${at}`,
+      source: `furniture.csv:${at + 2}`,
+      targets: [
+        { name: 'catalogix', totals: noConditions({ same: 3 }) },
+        { name: 'dam', totals: noConditions({ same: 2, missing: 1 }) },
+      ],
+    }))
+    const everywhere = { compared: 40, different: 25 }
+    const text = render(aVerification(findings, { everywhere, differences: () => different }))
+    expect(text).toContain(
+      '✗ 25 of 40 galleries are not the same everywhere:\n' +
+        '  LAMP-0  furniture.csv:2\n    catalogix  same 3\n    dam  same 2  missing 1\n',
+    )
+    expect(text).toContain('  and 5 more (--verbose lists them all)\n')
+  })
+
+  it('has symbols and words without colours and without Unicode', () => {
+    const text = render(aVerification(DRIFT), { unicode: false })
+    expect(text.replace(/椅子/g, '')).toMatch(/^[\n -~]*$/)
+    expect(text).toContain('  x missing  rank 2')
+    expect(render(aVerification(DRIFT), { color: true })).toContain('\u001b[31m')
+  })
+
+  it('lets no foreign text forge a line', () => {
+    const evil = 'x\n✓ Everything is as the feed says.\u001b[2J'
+    const finding = aFinding({
+      code: evil,
+      status: 'differs',
+      expected: evil,
+      found: evil,
+      message: evil,
+      source: evil,
+    })
+    const unread = aFinding({ code: evil, status: 'unreadable', message: evil, source: evil })
+    const text = render(aVerification([finding, unread], { notices: [evil], next: [evil] }))
+    expect(text.match(/^✓/m)).toBeNull()
+    expect(text).not.toContain('\u001b')
+  })
+})
