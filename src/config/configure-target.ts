@@ -5,7 +5,7 @@ import { type Checked, check, oneOf } from './check.ts'
 import type { ConfiguredTarget } from './config.ts'
 import type { ConfigProblem } from './problem.ts'
 import { asNumber, settingsSchema, toSettings } from './settings.ts'
-import { isMapping, type Mapping, valueAt } from './tree.ts'
+import { isMapping, type Mapping, type Path, valueAt } from './tree.ts'
 
 /** What one entry under `targets` says, with the target of its type; the type is the entry's name unless it says another. */
 export function configureTarget(name: string, entry: unknown, types: readonly Target[]): Checked<ConfiguredTarget> {
@@ -24,6 +24,14 @@ export function configureTarget(name: string, entry: unknown, types: readonly Ta
 
 export function typeOf(name: string, { type }: Mapping): unknown {
   return type ?? name
+}
+
+/** True for the path of a secret option in this configuration. */
+export function isSecret([section, name, key]: Path, tree: Mapping, types: readonly Target[]): boolean {
+  const entry = valueAt(tree, [String(section), String(name)])
+  if (section !== 'targets' || !isMapping(entry)) return false
+  const target = types.find(({ type }) => type === typeOf(String(name), entry))
+  return target !== undefined && secretNames(target.options).includes(String(key))
 }
 
 function readEntry(name: string, { type: _, ...entry }: Mapping, target: Target): Checked<ConfiguredTarget> {

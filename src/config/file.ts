@@ -1,14 +1,17 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
-import { defaultLoaders } from 'cosmiconfig'
 import { UsageError } from '../model/errors.ts'
-import { isMapping, type Mapping } from './tree.ts'
+import { lineFinder } from './lines.ts'
+import { isMapping, type Mapping, type Path } from './tree.ts'
+import { parseYaml } from './yaml.ts'
 
 /** A config file as it is written. */
 export interface ConfigFile {
   /** Absolute. */
   readonly path: string
   readonly tree: Mapping
+  /** The line, counted from 1, on which the value stands, or else what would hold it; null: the whole file. */
+  line(path: Path): number | null
 }
 
 const CODE = ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts']
@@ -19,9 +22,7 @@ const MOST_VALUES = 10_000
 /**
  * Reads the file, or null where there is none; of a package.json its key "assetsync". An empty file is an empty config.
  *
- * Of cosmiconfig only the YAML loader is used: before its own search starts, version 9 runs `.config/config.js` (.cjs, .ts)
- * of the working directory to configure itself, and a config must never be code. Every `.json` is read as YAML too (JSON is
- * YAML), so that all syntax errors come with a line.
+ * Every `.json` is read as YAML too (JSON is YAML), so that all syntax errors come with a line.
  */
 export async function readConfigFile(path: string): Promise<ConfigFile | null> {
   if (CODE.includes(extname(path))) {
@@ -29,12 +30,14 @@ export async function readConfigFile(path: string): Promise<ConfigFile | null> {
   }
   const text = await readText(path)
   if (text === null) return null
-  const content = basename(path) === 'package.json' ? packageKey(path, text) : parseYaml(path, text)
-  if (content === undefined && basename(path) === 'package.json') return null
+  const isPackage = basename(path) === 'package.json'
+  const content = isPackage ? packageKey(path, text) : parse(path, text)
+  if (content === undefined && isPackage) return null
   const tree = content ?? {}
   if (!isMapping(tree)) throw new UsageError(`${path} does not hold keys and values.`, { fix: SEE_EXAMPLE })
   if (!isSmall(tree)) throw new UsageError(`${path} stands for more than ${MOST_VALUES} values.`, { fix: SEE_EXAMPLE })
-  return { path, tree }
+  const find = lineFinder(text)
+  return { path, tree, line: place => find(isPackage ? ['assetsync', ...place] : place) }
 }
 
 const SEE_EXAMPLE = 'See .assetsyncrc.example for what a config file holds.'
@@ -56,15 +59,15 @@ function packageKey(path: string, text: string): unknown {
     const content: unknown = JSON.parse(text)
     return isMapping(content) ? content.assetsync : undefined
   } catch {
-    parseYaml(path, text) // knows the line, but also reads what is nearly JSON
+    parse(path, text) // knows the line, but also reads what is nearly JSON
     throw new UsageError(`${path} is not valid JSON.`)
   }
 }
 
 /** The message is made anew, because the loader's own quotes the lines around, and there may be a secret in them. */
-function parseYaml(path: string, text: string): unknown {
+function parse(path: string, text: string): unknown {
   try {
-    return defaultLoaders.noExt(path, text)
+    return parseYaml(text)
   } catch (error) {
     // js-yaml's YAMLException; its mark counts from 0 and may lie behind the last line.
     const { reason, mark } = error as { reason?: string; mark?: { line: number } }

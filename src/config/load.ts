@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { TARGETS } from '../targets/index.ts'
 import type { Config } from './config.ts'
 import { typeOf } from './configure-target.ts'
@@ -6,7 +6,7 @@ import { emulated, type SandboxOptions } from './emulated.ts'
 import type { ConfigFile } from './file.ts'
 import { findProjectFile, findUserFile, readNamedFile } from './find.ts'
 import { type Overrides, optionAt, override } from './overrides.ts'
-import { type ConfigProblem, configError } from './problem.ts'
+import { type ConfigProblem, configError, type Origin } from './problem.ts'
 import { checkConfig } from './schema.ts'
 import { selectTargets } from './select.ts'
 import { formatPath, type Mapping, overlay, type Path, valueAt } from './tree.ts'
@@ -26,6 +26,21 @@ export interface ConfigRequest {
   /** --target: names of configured targets; empty: all. */
   readonly only: readonly string[]
   readonly overrides: Overrides
+  /** Options, in camel case, whose value is from a variable; default: not known. */
+  readonly fromEnvironment?: ReadonlySet<string>
+  /** To look at it only: variables may be missing, and something stands in for them. Default: false. */
+  readonly withoutVariables?: boolean
+}
+
+/** A configuration with where it came from. */
+export interface Resolved {
+  readonly config: Config
+  /** The config files that were found, the stronger one first; as people know them. */
+  readonly files: readonly string[]
+  /** As it was written, overrides included: variables are still names. */
+  readonly tree: Mapping
+  /** Where the value at the path came from; null: it is a default. */
+  origin(path: Path): Origin | null
 }
 
 const GLOB = /[*?[\]{}()|]/
@@ -34,10 +49,15 @@ const GLOB = /[*?[\]{}()|]/
 type Layers = readonly ConfigFile[]
 
 /**
- * The effective configuration: overrides over the project's file over the user's file over defaults. Throws one UsageError
+ * The effective configuration: overrides over the project's file over the user's file over defaults. Throws one ConfigError
  * with all problems. No file at all is no problem: then there are no targets.
  */
 export async function loadConfig(request: ConfigRequest): Promise<Config> {
+  return (await resolveConfig(request)).config
+}
+
+/** The same, with where every value came from. */
+export async function resolveConfig(request: ConfigRequest): Promise<Resolved> {
   const { cwd, env, file, home, only, overrides, sandbox, sandboxOptions = {} } = request
   const project = await (file === null ? findProjectFile(cwd, home) : readNamedFile(file, cwd))
   const user = await findUserFile(home, env)
@@ -46,22 +66,50 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
 
   const types = TARGETS.map(({ type }) => type)
   const written = selectTargets(merged, { only, sandbox, types })
-  const isMoot = (path: Path) => (sandbox && path[0] === 'targets') || optionAt(path, overrides) !== null
+  const isMoot = (path: Path) =>
+    request.withoutVariables === true || (sandbox && path[0] === 'targets') || optionAt(path, overrides) !== null
   const filled = fillVariables(written, env, isMoot)
   const emulate = (name: string, entry: Mapping) => emulated(typeOf(name, entry), types, sandboxOptions)
   const overridden = (tree: Mapping) => override(tree, overrides, sandbox ? emulate : () => ({}))
   const checked = checkConfig(overridden(filled.tree), TARGETS)
 
+  const origin = (path: Path) => originOf(path, layers, request)
   const problems = [...filled.problems, ...(checked.ok ? [] : checked.problems.filter(isNew(filled.problems)))]
   if (!checked.ok || problems.length > 0) {
-    const origin = (path: Path) => optionAt(path, overrides) ?? layerWith(path, layers)?.path ?? null
-    throw configError(problems, { file: layers[0]?.path ?? null, tree: overridden(written), origin })
+    throw configError(problems, { tree: overridden(written), origin: path => nearestOrigin(path, origin) })
   }
   const { feed, ...rest } = checked.value
   const base = layerWith(['feed', 'files'], layers)?.path
   const files = overrides.files ?? feed.files.map(name => (base ? absolute(name, dirname(base)) : name))
   const folder = project === null ? cwd : dirname(project.path)
-  return { file: project?.path ?? null, folder, feed: { ...feed, files }, ...rest }
+  return {
+    config: { file: project?.path ?? null, folder, feed: { ...feed, files }, ...rest },
+    files: layers.map(({ path }) => nameOf(path, cwd)),
+    tree: overridden(written),
+    origin,
+  }
+}
+
+function originOf(
+  path: Path,
+  layers: Layers,
+  { cwd, overrides, fromEnvironment }: Pick<ConfigRequest, 'cwd' | 'overrides' | 'fromEnvironment'>,
+): Origin | null {
+  const option = optionAt(path, overrides, fromEnvironment ?? null)
+  if (option !== null) return { name: option, line: null }
+  const layer = layerWith(path, layers)
+  return layer === null ? null : { name: nameOf(layer.path, cwd), line: layer.line(path) }
+}
+
+/** Of what is missing: where it would have to stand. */
+function nearestOrigin(path: Path, origin: (path: Path) => Origin | null): Origin | null {
+  return origin(path) ?? (path.length === 0 ? null : nearestOrigin(path.slice(0, -1), origin))
+}
+
+/** Files below the working directory by their way from there. */
+function nameOf(path: string, cwd: string): string {
+  const way = relative(cwd, path)
+  return way.startsWith('..') || isAbsolute(way) ? path : way
 }
 
 /** A value whose variable is missing is not told a second time for what stands in its place. */

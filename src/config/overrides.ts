@@ -55,13 +55,24 @@ export function override(
   return { ...tree, feed: isMapping(feed) ? { ...feed, ...feedValues } : feed, targets }
 }
 
-/** The option that the value at this path came from, or null when it came from elsewhere. */
-export function optionAt(path: Path, overrides: Overrides): string | null {
+/**
+ * The option that the value at this path came from, or null when it came from elsewhere. `fromEnvironment`: the options, in
+ * camel case, that have their value from their variable; null: it is not known which have.
+ */
+export function optionAt(
+  path: Path,
+  overrides: Overrides,
+  fromEnvironment: ReadonlySet<string> | null = null,
+): string | null {
   const key = keyOf(path)
   if (key === null || !Object.hasOwn(given(overrides), key)) return null
   if (key === 'files') return 'feed arguments'
   const option = OPTIONS[key] ?? key.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
-  return `--${option} or ASSETSYNC_${option.replaceAll('-', '_').toUpperCase()}`
+  const variable = `ASSETSYNC_${option.replaceAll('-', '_').toUpperCase()}`
+  if (fromEnvironment === null) return `--${option} or ${variable}`
+  return fromEnvironment.has(option.replace(/-./g, ([, letter = '']) => letter.toUpperCase()))
+    ? variable
+    : `--${option}`
 }
 
 /** The override that can replace the value at this path. */

@@ -13,32 +13,57 @@ export interface ConfigProblem {
   readonly meant: string | null
 }
 
-/** Where the configuration came from, to tell people where to look. */
+/** What the problems are about, to tell people where to look. */
 export interface Written {
-  /** The strongest config file, which most problems are in. */
-  readonly file: string | null
   /** The merged configuration as it was written: variables are still names, so that no value of one is ever shown. */
   readonly tree: unknown
-  /** The file or option that the value came from. */
-  origin(path: Path): string | null
+  /** Where the value at the path came from; null where there is no file. */
+  origin(path: Path): Origin | null
 }
 
-/** All problems in one error, a line each. */
-export function configError(problems: readonly ConfigProblem[], written: Written): UsageError {
-  const place = written.file === null ? '' : ` (${written.file})`
-  const lines = [...new Set(problems.map(problem => `  ${describe(problem, written)}`))].toSorted()
-  return new UsageError(`The configuration has ${plural(lines.length, 'problem')}${place}:\n${lines.join('\n')}`, {
+export interface Origin {
+  /** A config file as people know it, an option, a variable. */
+  readonly name: string
+  /** Counted from 1; null: no certain line. */
+  readonly line: number | null
+}
+
+/** All problems of a configuration, a line each: foreign text in it is made printable piece by piece. */
+export class ConfigError extends UsageError {}
+
+/** All problems in one error, in the order of the places. */
+export function configError(problems: readonly ConfigProblem[], written: Written): ConfigError {
+  const placed = problems.map(problem => ({
+    origin: written.origin(problem.path),
+    text: describe(problem, written),
+  }))
+  const lines = new Set(placed.toSorted(byPlace).map(({ origin, text }) => `  ${formatOrigin(origin)}${text}`))
+  return new ConfigError(`The configuration has ${plural(lines.size, 'problem')}:\n${[...lines].join('\n')}`, {
     fix: 'Every key is explained in .assetsyncrc.example.',
   })
+}
+
+interface Placed {
+  readonly origin: Origin | null
+  readonly text: string
+}
+
+function byPlace(a: Placed, b: Placed): number {
+  const [left, right] = [a.origin?.name ?? '', b.origin?.name ?? '']
+  if (left !== right) return left < right ? -1 : 1
+  return (a.origin?.line ?? 0) - (b.origin?.line ?? 0) || (a.text < b.text ? -1 : 1)
+}
+
+function formatOrigin(origin: Origin | null): string {
+  if (origin === null) return ''
+  return `${printable(origin.name)}${origin.line === null ? '' : `:${origin.line}`}  `
 }
 
 function describe({ path, words, found, meant }: ConfigProblem, written: Written): string {
   const where = path.length === 0 ? 'the whole file' : truncate(printable(formatPath(path)), 120)
   const value = found === 'untold' ? '' : `, found ${describeFound(valueAt(written.tree, path), found)}`
   const suggestion = meant === null ? '' : `; did you mean "${meant}"?`
-  const origin = written.origin(path)
-  const place = origin === null || origin === written.file ? '' : ` [${origin}]`
-  return `${where}: ${words}${value}${suggestion}${place}`
+  return `${where}: ${words}${value}${suggestion}`
 }
 
 function describeFound(value: unknown, how: 'value' | 'kind' | 'hidden'): string {

@@ -3,8 +3,8 @@ import { isMapping, type Mapping, type Path } from './tree.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Stands for a variable that the sandbox does not need; plain enough for any option. */
-const PLACEHOLDER = 'sandbox'
+/** Stands for a variable that is not needed, as in the sandbox; plain enough for any option. */
+export const PLACEHOLDER = 'sandbox'
 
 /** `$${` first: it is the way to write `${` itself. */
 const VARIABLE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\$\{/g

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { PRESET_NAMES } from '../../src/config/feed.ts'
 import { configJsonSchema } from '../../src/config/json-schema.ts'
@@ -11,6 +12,11 @@ function keysAt(...path: (string | number)[]): string[] {
 }
 
 describe('json schema of the config', () => {
+  it('is shipped as a file; npm run generate writes it anew', async () => {
+    const text = `${JSON.stringify(schema, null, 2)}\n`
+    await expect(text).toMatchFileSnapshot(resolve('schema/assetsyncrc.schema.json'))
+  })
+
   it('knows every section and refuses others', () => {
     expect(keysAt('properties')).toEqual(['$schema', 'feed', 'allowHosts', 'targets'])
     expect(valueAt(schema, ['additionalProperties'])).toBe(false)

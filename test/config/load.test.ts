@@ -226,11 +226,11 @@ targets:
     const request = { cwd: join(folder, 'shop'), home: join(folder, 'home'), overrides: { batchSize: '500' } }
     expect((await refusal(request)).replaceAll(folder, '…')).toBe(
       [
-        'UsageError: The configuration has 4 problems (~/.assetsyncrc):',
-        '  targets.catalogix.batchSize: expected at most 100, found "500" [--batch-size or ASSETSYNC_BATCH_SIZE]',
-        '  targets.catalogix.retries: expected at least 0, found -1',
-        '  targets.catalogix.storeUuid: expected text, found nothing',
-        '  targets.catalogix.timeout: expected more than 0, found 0 […/home/.config/assetsync/config.yaml]',
+        'UsageError: The configuration has 4 problems:',
+        '  --batch-size or ASSETSYNC_BATCH_SIZE  targets.catalogix.batchSize: expected at most 100, found "500"',
+        '  .assetsyncrc:1  targets.catalogix.retries: expected at least 0, found -1',
+        '  .assetsyncrc:1  targets.catalogix.storeUuid: expected text, found nothing',
+        '  …/home/.config/assetsync/config.yaml:1  targets.catalogix.timeout: expected more than 0, found 0',
         'Every key is explained in .assetsyncrc.example.',
       ].join('\n'),
     )
@@ -292,13 +292,13 @@ describe('overrides', () => {
     const overrides = { code: '', images: [''], position: '', files: [''], rate: 'fast', concurrency: Number.NaN }
     expect(await refusal({ cwd, overrides })).toBe(
       [
-        'UsageError: The configuration has 6 problems (~/.assetsyncrc):',
-        '  feed.code: expected text that is not empty, found "" [--code-column or ASSETSYNC_CODE_COLUMN]',
-        '  feed.files[0]: expected text that is not empty, found "" [feed arguments]',
-        '  feed.images[0]: expected text that is not empty, found "" [--image-columns or ASSETSYNC_IMAGE_COLUMNS]',
-        '  feed.position: expected text that is not empty, found "" [--position-column or ASSETSYNC_POSITION_COLUMN]',
-        '  targets.catalogix.concurrency: expected a number, found NaN [--concurrency or ASSETSYNC_CONCURRENCY]',
-        '  targets.catalogix.rate: must be a number of requests such as "10/min" or "5/s", or "off", found "fast" [--rate or ASSETSYNC_RATE]',
+        'UsageError: The configuration has 6 problems:',
+        '  --code-column or ASSETSYNC_CODE_COLUMN  feed.code: expected text that is not empty, found ""',
+        '  --concurrency or ASSETSYNC_CONCURRENCY  targets.catalogix.concurrency: expected a number, found NaN',
+        '  --image-columns or ASSETSYNC_IMAGE_COLUMNS  feed.images[0]: expected text that is not empty, found ""',
+        '  --position-column or ASSETSYNC_POSITION_COLUMN  feed.position: expected text that is not empty, found ""',
+        '  --rate or ASSETSYNC_RATE  targets.catalogix.rate: must be a number of requests such as "10/min" or "5/s", or "off", found "fast"',
+        '  feed arguments  feed.files[0]: expected text that is not empty, found ""',
         'Every key is explained in .assetsyncrc.example.',
       ].join('\n'),
     )
@@ -386,8 +386,8 @@ targets:
   it('needs no variables in targets, but those that say where the feed is', async () => {
     const cwd = folderWith({ '.assetsyncrc': `feed: {files: ["\${FEEDS}/a.csv"]}` })
     expect(await refusal({ cwd, sandbox: true, sandboxOptions })).toBe(
-      'UsageError: The configuration has 1 problem (~/.assetsyncrc):\n' +
-        '  feed.files[0]: the environment variable FEEDS is not set\n' +
+      'UsageError: The configuration has 1 problem:\n' +
+        '  .assetsyncrc:1  feed.files[0]: the environment variable FEEDS is not set\n' +
         'Every key is explained in .assetsyncrc.example.',
     )
   })
@@ -395,9 +395,9 @@ targets:
   it('refuses unknown keys and types as ever', async () => {
     const cwd = folderWith({ '.assetsyncrc': 'targets: {catalogix: {chanel: x}, pim: {type: akeno}}' })
     expect(await refusal({ cwd, sandbox: true, sandboxOptions })).toBe(
-      'UsageError: The configuration has 2 problems (~/.assetsyncrc):\n' +
-        '  targets.catalogix.chanel: unknown key; did you mean "channel"?\n' +
-        '  targets.pim.type: expected one of "catalogix", "akeneo", "mediapocket", "productai", "emporix", found "akeno"; did you mean "akeneo"?\n' +
+      'UsageError: The configuration has 2 problems:\n' +
+        '  .assetsyncrc:1  targets.catalogix.chanel: unknown key; did you mean "channel"?\n' +
+        '  .assetsyncrc:1  targets.pim.type: expected one of "catalogix", "akeneo", "mediapocket", "productai", "emporix", found "akeno"; did you mean "akeneo"?\n' +
         'Every key is explained in .assetsyncrc.example.',
     )
   })
