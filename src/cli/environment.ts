@@ -12,19 +12,45 @@ export function variableOf(option: Option): string {
     .toUpperCase()}`
 }
 
-/** Gives options that were not on the command line the value of their environment variable. */
-export function applyEnvironment(command: Command, env: Readonly<Record<string, string | undefined>>): void {
+/**
+ * Gives options that were not on the command line the value of their environment variable, and says which did. Of two that
+ * exclude each other the one on the command line wins.
+ */
+export function applyEnvironment(command: Command, env: Environment): ReadonlySet<string> {
+  const taken = new Set<string>()
   for (const option of command.options) {
-    const variable = variableOf(option)
-    const text = env[variable]
     const name = option.attributeName()
-    if (text === undefined || command.getOptionValueSource(name) === 'cli') continue
-    if (option.required) {
-      if (text !== '') command.setOptionValueWithSource(name, parse(option, text, variable), 'env')
-      continue
-    }
-    command.setOptionValueWithSource(name, flag(text, variable), 'env')
+    const value = option.hidden || isGiven(command, name) ? undefined : valueIn(env, option)
+    if (value === undefined) continue
+    command.setOptionValueWithSource(name, value, 'env')
+    taken.add(name)
   }
+  settleVolume(command)
+  return taken
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+function isGiven(command: Command, name: string): boolean {
+  return command.getOptionValueSource(name) === 'cli'
+}
+
+/** Undefined where there is no such variable, or an empty one for an option that needs a value. */
+function valueIn(env: Environment, option: Option): unknown {
+  const variable = variableOf(option)
+  const text = env[variable]
+  if (text === undefined) return undefined
+  if (!option.required) return flag(text, variable)
+  return text === '' ? undefined : parse(option, text, variable)
+}
+
+function settleVolume(command: Command): void {
+  const { quiet, verbose } = command.opts()
+  if (quiet !== true || verbose !== true) return
+  if (isGiven(command, 'quiet') === isGiven(command, 'verbose')) {
+    throw new UsageError('--quiet and --verbose exclude each other.', { fix: 'Leave one of them out.' })
+  }
+  command.setOptionValue(isGiven(command, 'quiet') ? 'verbose' : 'quiet', false)
 }
 
 function parse(option: Option, text: string, variable: string): unknown {

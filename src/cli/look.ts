@@ -1,24 +1,51 @@
 import type { Look } from '../reporters/reporter.ts'
+import type { Options } from './command.ts'
 import type { Io, Output } from './io.ts'
 
 export interface LookOptions {
   readonly color?: boolean | undefined
   readonly verbose?: boolean | undefined
+  readonly quiet?: boolean
 }
 
-/** How output on this stream may look: --no-color, NO_COLOR, FORCE_COLOR, then whether it is a terminal that knows colours. */
-export function lookOf({ env }: Io, stream: Output, options: LookOptions): Look {
+/**
+ * How output on this stream may look. Colours: --no-color, then NO_COLOR, then FORCE_COLOR (0 and false: none; any other value:
+ * colours; we use the sixteen that every terminal has), then whether it is a terminal that knows colours.
+ */
+export function lookOf({ env }: Pick<Io, 'env'>, stream: Output, options: LookOptions): Look {
   return {
     width: stream.isTTY ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY,
     color: hasColor(env, stream, options.color !== false),
     verbose: options.verbose === true,
+    quiet: options.quiet === true,
     unicode: isUtf8(env),
   }
 }
 
+/**
+ * Whether a view may be kept in place on standard error: it is a terminal that can move its cursor and knows its width, nobody
+ * keeps it as a log (CI), and neither --no-progress nor --quiet was given.
+ */
+export function isLive({ stderr, env }: Io, { progress, quiet }: Options): boolean {
+  if (progress === false || quiet === true || isOn(env.CI)) return false
+  return stderr.isTTY === true && env.TERM !== 'dumb' && stderr.columns !== 0
+}
+
+/**
+ * Shows at once that something has begun, before the code of the command is loaded, where a live view will take the place of
+ * these words. For commands that open a session first of all, which shows that view.
+ */
+export function greet(io: Io, options: Options): void {
+  if (isLive(io, options)) io.stderr.write(isUtf8(io.env) ? '⠋ Starting…\r' : '- Starting...\r')
+}
+
+function isOn(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false'].includes(value)
+}
+
 function hasColor(env: Io['env'], stream: Output, wanted: boolean): boolean {
   if (!wanted || env.NO_COLOR) return false
-  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false'
+  if (env.FORCE_COLOR) return isOn(env.FORCE_COLOR)
   return stream.isTTY === true && env.TERM !== 'dumb'
 }
 

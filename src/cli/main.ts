@@ -1,6 +1,5 @@
 import { homedir } from 'node:os'
 import { type Io, ioOf } from './io.ts'
-import { printError } from './print-error.ts'
 
 /** Runs the command line and sets the exit code. The process then ends by itself, when all output has been written. */
 export async function main(process: NodeJS.Process): Promise<void> {
@@ -14,6 +13,7 @@ export async function run(io: Io): Promise<number> {
     const { parse } = await import('./program.ts')
     return await parse(io)
   } catch (error) {
+    const { printError } = await import('./print-error.ts')
     return await printError(error, io)
   }
 }

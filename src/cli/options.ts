@@ -7,12 +7,30 @@ function option(flags: string, description: string, parse?: (text: string, previ
   return parse === undefined ? made : made.argParser(parse)
 }
 
+/** What an option is about; the help shows options under these headings, in this order. */
+export const HEADINGS = {
+  run: 'Targets and run:',
+  output: 'Output:',
+  planning: 'What is sent:',
+  feed: 'Feed:',
+  requests: 'Requests:',
+  files: 'Config and ledger:',
+} as const
+
+function under<Some extends readonly Option[]>(heading: keyof typeof HEADINGS, ...options: Some): Some {
+  for (const each of options) each.helpGroup(HEADINGS[heading])
+  return options
+}
+
 export const CONFIG = option('-c, --config <file>', 'the config file (default: the nearest .assetsyncrc, upwards)')
 export const TARGET = option('-t, --target <name>', 'only this target (repeatable, or a comma list)', appendList)
 export const SANDBOX = option('--sandbox', 'use the built-in emulators: no credentials, nothing leaves the machine')
 export const STATE = option('--state <dir>', 'where the ledger lives (default: .assetsync beside the config)')
+under('run', TARGET, SANDBOX)
+under('files', CONFIG, STATE)
 
-export const FEED: readonly Option[] = [
+export const FEED: readonly Option[] = under(
+  'feed',
   option(
     '--preset <name>',
     'the platform that the feed is from, such as shopify; auto finds out, none guesses nothing',
@@ -29,14 +47,16 @@ export const FEED: readonly Option[] = [
   option('--encoding <name>', 'character encoding of the feed (default: found out)'),
   option('--records <path>', 'JSON or XML: where the records are'),
   option('--image-base-url <url>', 'base of relative image paths'),
-]
+)
 
 export const ONLY = option('--only <codes>', 'only these product codes (comma list)', list)
+under('run', ONLY)
 
-export const SELECTION: readonly Option[] = [
-  option('--limit <n>', 'the first n products, the rest is not planned', whole),
+export const SELECTION: readonly Option[] = under(
+  'run',
+  option('--limit <n>', 'the first n products, the rest is not planned', some),
   ONLY,
-]
+)
 
 export const MAX_DELETE = option(
   '--max-delete <n|n%>',
@@ -44,26 +64,38 @@ export const MAX_DELETE = option(
   limit,
 )
 
-export const PLANNING: readonly Option[] = [
+export const PLANNING: readonly Option[] = under(
+  'planning',
   option('--full', 'send unchanged items too'),
   option('--prune', 'remove from targets what this source no longer has'),
   MAX_DELETE,
   option('--max-create <n>', 'refuse a plan that creates more items than this', whole),
   option('--allow-shrink', 'accept a feed far smaller than the last one'),
-]
+)
 
 export const TIMEOUT = option('--timeout <s>', 'seconds for one request with its answer (default: 30)', patience)
 
-export const SENDING: readonly Option[] = [
-  option('--max-failures <n|n%>', 'stop a target when more items than this fail', limit),
+const MAX_FAILURES = option('--max-failures <n|n%>', 'stop a target when more items than this fail', limit)
+const LOCK_WAIT = option('--lock-wait <s>', 'seconds to wait for another run on the same ledger (default: 0)', seconds)
+
+export const SENDING: readonly Option[] = under(
+  'requests',
+  MAX_FAILURES,
   option('--concurrency <n>', 'requests under way at once, per target (default: 4)'),
   option('--rate <n/s|n/min|off>', "request starts per time (default: the vendor's limit)"),
   option('--batch-size <n>', "items of one request (default: the vendor's limit)"),
   TIMEOUT,
   option('--retries <n>', 'retries of one request (default: 4)'),
   option('--max-wait <s>', 'seconds that throttling may last (default: 300)'),
-  option('--lock-wait <s>', 'seconds to wait for another run on the same ledger (default: 0)', seconds),
-]
+  LOCK_WAIT,
+)
+under('planning', MAX_FAILURES)
+under('files', LOCK_WAIT)
+
+/** Options that are keys of every target in the config. */
+export const SETTINGS: readonly Option[] = SENDING.filter(({ long }) =>
+  ['--concurrency', '--rate', '--batch-size', '--timeout', '--retries', '--max-wait'].includes(long ?? ''),
+)
 
 /** What decides about the forecast of a plan. */
 export const FORECASTING: readonly Option[] = SENDING.filter(({ long }) =>
@@ -75,14 +107,23 @@ export const REJECTS = option(
   'write refused records there, as they came, with reason and fix, to be corrected and fed back',
 )
 
-export const OUTPUT: readonly Option[] = [
-  option('-f, --format <format>', 'what goes to stdout: table, json, ndjson (default: table)'),
-  option('--report <file>', 'write a report too; .json or .ndjson (repeatable)', append),
+export const OUTPUT: readonly Option[] = under(
+  'output',
+  option(
+    '-f, --format <format>',
+    'what goes to stdout: table, json, ndjson, csv, junit, html, markdown, code-quality (default: table)',
+  ),
+  option(
+    '--report <file>',
+    'write a report too, its format by the extension: .json .ndjson .csv .xml (JUnit) .html .md (repeatable)',
+    appendFile,
+  ),
   option('-q, --quiet', 'say nothing when all is well'),
   option('-v, --verbose', 'list every item and show every request'),
   option('--no-progress', 'no progress display'),
   option('--no-color', 'no colours'),
-]
+)
+under('feed', REJECTS)
 
 export const PORT = option('--port <n>', 'port on 127.0.0.1 (default: any free one)', whole)
 export const FAULT = option('--fault <target:fault[:rate]>', 'misbehave on purpose (repeatable)', append)
@@ -92,9 +133,19 @@ export const KEEP = option(
 )
 export const REFUSE_ABOVE = option('--rate <n/s|n/min>', 'answer requests beyond this rate with 429')
 export const DRY_RUN = option('-n, --dry-run', 'the same as plan')
+export const OUT = option('--out <file>', 'save the plan there, to be applied with push --plan')
+export const PLAN = option('--plan <file>', 'apply exactly this saved plan; no feed is read (- is standard input)')
 export const DETAILED = option('--detailed-exitcode', 'exit with 10 when there are changes')
+under('run', DRY_RUN, PLAN, DETAILED)
+under('output', OUT)
 
 export const JSON_OUTPUT = option('--json', 'as JSON')
+export const SHOW_ORIGIN = option('--show-origin', 'say for every value where it is from')
+under('output', SHOW_ORIGIN, JSON_OUTPUT)
+
+/** The scripts for shells call the program with it. */
+export const VALUES = option('--values <kind>', 'what can be completed: targets or runs').hideHelp()
+
 export const INIT: readonly Option[] = [
   option('-t, --target <type>', 'type of a target to write into it (repeatable, or a comma list)', appendList),
   option('--feed <feed>', 'feed to read: a file or a glob, relative to the config (repeatable)', append),
@@ -103,6 +154,11 @@ export const INIT: readonly Option[] = [
 
 function append(text: string, previous: unknown): string[] {
   return [...(Array.isArray(previous) ? previous : []), text]
+}
+
+function appendFile(text: string, previous: unknown): string[] {
+  if (text === '-') throw new InvalidArgumentError('Standard output has the result already, and -f picks its format.')
+  return append(text, previous)
 }
 
 function list(text: string): string[] {
@@ -117,6 +173,11 @@ function appendList(text: string, previous: unknown): string[] {
 
 function whole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.')
+  return Number(text)
+}
+
+function some(text: string): number {
+  if (whole(text) === 0) throw new InvalidArgumentError('Expected a whole number above 0.')
   return Number(text)
 }
 

@@ -1,6 +1,7 @@
+import { ConfigError } from '../config/problem.ts'
 import { printable } from '../lib/text.ts'
 import { version } from '../lib/version.ts'
-import { AssetsyncError } from '../model/errors.ts'
+import { AssetsyncError, OutputError } from '../model/errors.ts'
 import { EXIT } from '../model/exit.ts'
 import type { Io } from './io.ts'
 import { lookOf } from './look.ts'
@@ -14,20 +15,30 @@ export async function printError(
   const { badge } = await import('../reporters/style.ts')
   const mark = badge(lookOf(io, io.stderr, {}), 'failed', 'error')
   if (error instanceof AssetsyncError) {
-    const fix = error.fix === null ? '' : `${printable(error.fix)}\n` // always one line, whatever it quotes
-    io.stderr.write(redact(`${mark}  ${lines(error.message)}\n${fix}`))
+    const message = isList(error) ? lines(error.message) : printable(error.message)
+    const fix = error.fix === null ? '' : `${printable(error.fix)}\n`
+    io.stderr.write(redact(`${mark}  ${message}\n${fix}`))
+    await tellCi(redact(`${message}\n${fix}`), error.exit, io)
     return error.exit
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  io.stderr.write(
-    redact(
-      `${mark}  This is a defect in assetsync ${version()}. Please report it with these lines:\n${lines(stack)}\n`,
-    ),
-  )
+  const message = `This is a defect in assetsync ${version()}. Please report it with these lines:\n${lines(stack)}\n`
+  io.stderr.write(redact(`${mark}  ${message}`))
+  await tellCi(redact(message), EXIT.defect, io)
   return EXIT.defect
 }
 
-/** Foreign text in a message can neither forge lines nor drive the terminal; our own line breaks stay. */
+/** Loaded only where an error is to be told. */
+async function tellCi(message: string, exit: number, io: Io): Promise<void> {
+  const { tellCiOfError } = await import('./ci.ts')
+  tellCiOfError(message.trimEnd(), exit, io)
+}
+
+/** Only these have line breaks of their own; in every other message a line break is a foreign one, which could forge lines. */
+function isList(error: AssetsyncError): boolean {
+  return error instanceof ConfigError || error instanceof OutputError
+}
+
 function lines(text: string): string {
   return text.split('\n').map(printable).join('\n')
 }

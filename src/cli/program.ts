@@ -1,69 +1,82 @@
 import { version } from '../lib/version.ts'
 import { EXIT } from '../model/exit.ts'
-import type { Action } from './command.ts'
-import { Command, CommanderError } from './commander.ts'
-import type { Declaration } from './declarations/declaration.ts'
-import { DECLARATIONS } from './declarations/index.ts'
+import { Command, CommanderError, Option } from './commander.ts'
+import { type Declaration, type Declared, isFamily } from './declarations/declaration.ts'
+import { DECLARATIONS, SECTIONS } from './declarations/index.ts'
 import { applyEnvironment } from './environment.ts'
+import { HELP } from './help/overview.ts'
+import { belowOptions, inOrder, styleHelp } from './help/page.ts'
 import type { Io } from './io.ts'
+import { arrange } from './words.ts'
 
 /** Parses the command line and runs the command; gives its exit code. */
 export async function parse(io: Io): Promise<number> {
+  const words = arrange(io.argv, DECLARATIONS)
   let exit: number = EXIT.ok
-  const perform = (load: () => Promise<Action>) =>
-    async function (this: Command, ...words: unknown[]): Promise<void> {
-      applyEnvironment(this, io.env)
-      const [given] = words // feeds, or the one word that a command takes
-      const action = await load()
-      exit = await action(argumentsOf(given), this.opts(), io)
-    }
-  const program = build(perform, io)
+  const program = build(io, code => {
+    exit = code
+  })
   try {
-    if (io.argv.length === 0) program.outputHelp()
-    else await program.parseAsync([...io.argv], { from: 'user' })
+    if (words.length === 0) program.outputHelp()
+    else await program.parseAsync([...words], { from: 'user' })
     return exit
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
-    throw error
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return EXIT.ok
+    const { usageError } = await import('./usage-error.ts')
+    throw usageError(error, words, DECLARATIONS)
   }
 }
 
-function argumentsOf(given: unknown): readonly string[] {
-  if (Array.isArray(given)) return given.map(String)
-  return typeof given === 'string' ? [given] : []
-}
+type End = (exit: number) => void
 
-type Perform = (load: () => Promise<Action>) => (this: Command, ...words: unknown[]) => Promise<void>
-
-function build(perform: Perform, io: Io): Command {
+function build(io: Io, end: End): Command {
   const program = new Command('assetsync')
     .description(
       'Push product images from CSV and JSON feeds to catalog systems: in order, in batches, with a truthful report.',
     )
-    .version(version(), '-V, --version')
-    .configureOutput({ writeOut: text => void io.stdout.write(text), writeErr: text => void io.stderr.write(text) })
+    .version(version(), '-V, --version', 'print the version')
+    .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError('(--help shows what is possible)')
-    .addHelpText('after', HELP)
-  for (const declared of DECLARATIONS) declare(program, declared, perform)
+  styleHelp(program, io)
+  addHelp(program, HELP, io)
+  for (const { heading, commands } of SECTIONS) {
+    program.commandsGroup(heading)
+    for (const declared of commands) declare(program, declared, io, end)
+  }
   return program
 }
 
-function declare(program: Command, { name, summary, argument, options, help, load }: Declaration, perform: Perform) {
-  const command = program.command(name).description(summary).addHelpText('after', `\n${help}`)
-  if (argument !== undefined) command.argument(argument.words, argument.description)
-  for (const option of options) command.addOption(option)
-  command.action(perform(load))
+function declare(parent: Command, declared: Declared, io: Io, end: End): void {
+  const command = parent.command(declared.name).description(declared.summary)
+  if (isFamily(declared)) for (const member of declared.commands) declare(command, member, io, end)
+  else equip(command, declared, io, end)
+  addHelp(command, declared.help, io)
 }
 
-const HELP = `
-Examples:
-  assetsync push catalog.csv --sandbox    try it: emulated targets, nothing leaves the machine
-  assetsync check catalog.csv             what is in the feed, and what is wrong with it
-  assetsync plan catalog.csv              what a push would change
-  assetsync push catalog.csv              do it
+function equip(command: Command, { argument, options, load }: Declaration, io: Io, end: End): void {
+  if (argument !== undefined) command.argument(argument.words, argument.description)
+  for (const option of inOrder(options)) command.addOption(option)
+  command.action(async (...given) => {
+    const fromEnvironment = applyEnvironment(command, io.env)
+    const action = await load()
+    end(await action(argumentsOf(given[0]), command.opts(), io, { commands: DECLARATIONS, fromEnvironment }))
+  })
+}
 
-Every option has an environment variable: --max-wait is ASSETSYNC_MAX_WAIT.
-Exit codes: 0 all is well, 1 some items failed or were rejected, 2 usage or config, 3 feed refused,
-4 credentials, 5 try later, 6 ledger in use, 7 ledger unusable, 8 safety limit, 9 output, 70 defect, 128+n signal.`
+function addHelp(command: Command, help: string, io: Io): void {
+  const option = new Option('-h, --help', 'this help')
+  const last = command.options.findLast(({ hidden }) => !hidden)
+  if (last?.helpGroupHeading) option.helpGroup(last.helpGroupHeading)
+  command
+    .helpCommand(false)
+    .addHelpOption(option)
+    .addHelpText('after', () => belowOptions(help, io))
+}
+
+/** Feeds, or the one word that a command takes. */
+function argumentsOf(given: unknown): readonly string[] {
+  if (Array.isArray(given)) return given.map(String)
+  return typeof given === 'string' ? [given] : []
+}

@@ -12,54 +12,7 @@ describe('the command line', () => {
 
   afterEach(() => terminal.close())
 
-  describe('help', () => {
-    it('is what a bare call prints', async () => {
-      const { code, stdout, stderr } = await terminal.call([])
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-      expect(stdout).toContain('assetsync push catalog.csv --sandbox')
-    })
-
-    it.each(['', 'push', 'plan', 'check', 'retry', 'reconcile', 'targets', 'doctor', 'init', 'sandbox'])(
-      'of "%s" reads as promised, with examples at the end',
-      async command => {
-        const { code, stdout } = await terminal.call(`${command} --help`.trim())
-        expect(code).toBe(0)
-        expect(stdout).toContain('Examples:')
-        expect(stdout).toMatchSnapshot()
-      },
-    )
-  })
-
-  describe('usage errors end with 2 and a way out', () => {
-    it.each([
-      ['pusch chairs.csv', 'Did you mean push?'],
-      ['push chairs.csv --sandbx', 'Did you mean --sandbox?'],
-      ['push chairs.csv --sandbox --limit many', 'Expected a whole number.'],
-      ['push chairs.csv --sandbox --max-failures half', 'Expected a number of items, or a percentage'],
-      ['push chairs.csv --sandbox --format tabel', 'Did you mean table?'],
-      ['push chairs.csv --sandbox --report run.txt', 'Use one of .json, .ndjson'],
-      ['push chairs.csv --sandbox --rate fast', '--rate'],
-      ['push chairs.csv --sandbox --timeout 0', 'Expected more than 0 seconds.'],
-      ['check chairs.csv --timeout soon', 'Expected a number of seconds.'],
-      ['retry --sandbox --max-delete half', 'Expected a number of items, or a percentage'],
-      ['retry --sandbox --prune', "unknown option '--prune'"],
-      ['retry one two --sandbox', 'too many arguments'],
-      ['retry', 'try the emulated ones with --sandbox'],
-      ['reconcile --sandbox --retires 2', 'Did you mean --retries?'],
-      ['reconcile nowhere --sandbox', 'nowhere'],
-      ['push chairs.csv --sandbox --batch-size 101', '100'],
-      ['push --sandbox', 'No feed is named.'],
-      ['push chairs.csv', 'try the emulated ones with --sandbox'],
-      ['push chairs.csv --sandbox --target nowhere', 'nowhere'],
-      ['push chairs.csv -c missing.yaml', 'missing.yaml'],
-      ['sandbox --fault catalogix:flood', 'flood'],
-      ['sandbox --rate fast', '--rate fast'],
-    ])('%s', async (line, words) => {
-      const { code, stdout, stderr } = await terminal.call(line)
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-      expect(stderr).toContain(words)
-    })
-
+  describe('files that are read or remembered', () => {
     it.each(['chairs.csv', './chairs.csv'])('a report must not overwrite the feed (%s)', async path => {
       const { code, stderr } = await terminal.call(`push chairs.csv --sandbox --report ${path}`)
       expect(code).toBe(2)

@@ -18,7 +18,6 @@ const OUTPUT = [
   ['--format', 'json'],
   ['--report', 'again.json'],
   ['--quiet'],
-  ['--verbose'],
   ['--no-progress'],
   ['--no-color'],
 ] as const

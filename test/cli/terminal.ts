@@ -26,6 +26,10 @@ export interface CallOptions {
   readonly onRaise?: (signal: NodeJS.Signals) => void
   /** Milliseconds by which the date is later than it is. */
   readonly later?: number
+  /** Standard output is a terminal of this width. */
+  readonly columns?: number
+  /** Standard input is a terminal. */
+  readonly isTyped?: boolean
 }
 
 type Watch = (text: string, interrupt: (signal: NodeJS.Signals) => void) => void
@@ -70,8 +74,8 @@ export class Terminal {
       home: null,
       pid: 4711,
       platform: 'Node.js 20.19.0, linux x64',
-      stdin: Readable.from(pipe(options.stdin)),
-      stdout: sink('stdout'),
+      stdin: Object.assign(Readable.from(pipe(options.stdin)), options.isTyped ? { isTTY: true } : {}),
+      stdout: Object.assign(sink('stdout'), options.columns ? { isTTY: true, columns: options.columns } : {}),
       stderr: sink('stderr'),
       onSignal(listener) {
         react = listener

@@ -1,141 +1,105 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import { writeAtomic } from '../../lib/files.ts'
-import { nearest } from '../../lib/text.ts'
+import { plural, printable } from '../../lib/text.ts'
 import { UsageError } from '../../model/errors.ts'
-import { type OptionFact, optionFacts } from '../../targets/datasheet.ts'
-import { TARGETS, targetOfType } from '../../targets/index.ts'
+import { TARGETS } from '../../targets/index.ts'
 import type { Target } from '../../targets/target.ts'
 import type { Options } from '../command.ts'
+import { type Answers, configText, required, variable } from '../init/config-text.ts'
+import { feedsIn } from '../init/feeds-in.ts'
+import { Questions } from '../init/questions.ts'
+import { typeNamed } from '../init/type-named.ts'
 import type { Io } from '../io.ts'
 import { textOf, textsOf } from '../values.ts'
 
 const TYPES = TARGETS.map(({ type }) => type)
+const [DEFAULT_TYPE] = TYPES
 
-/** What the config is made from. Secrets are not among it: the config names environment variables. */
-interface Answers {
-  readonly feeds: readonly string[]
-  readonly targets: readonly Target[]
-  /** Values of required options by target type and option. */
-  readonly values: ReadonlyMap<string, string>
-}
-
-/** Writes a commented config. Asks on a terminal for what was not given; never overwrites a file. */
-export async function init(_feeds: readonly string[], options: Options, io: Io): Promise<number> {
+/** Writes a commented config. Asks on a terminal unless --target says what to write; never overwrites a file. */
+export async function init(_words: readonly string[], options: Options, io: Io): Promise<number> {
   const name = textOf(options.file) ?? '.assetsyncrc'
   const path = resolve(io.cwd, name)
   if (existsSync(path)) {
     throw new UsageError(`${name} exists already.`, { fix: 'Remove it first, or name another with --file.' })
   }
-  const answers = await collect(options, io)
-  writeAtomic(path, [render(answers)])
-  io.stdout.write(`${name} is written.\n${nextSteps(answers)}`)
+  const answers = await collect(name, options, io)
+  writeAtomic(path, [configText(answers)])
+  io.stdout.write(`${summary(name, answers)}${nextSteps(name, answers)}`)
   return 0
 }
 
-async function collect(options: Options, io: Io): Promise<Answers> {
-  const given = { targets: textsOf(options.target), feeds: textsOf(options.feed) }
-  if (io.stdin.isTTY !== true) {
-    if (given.targets.length > 0) return { feeds: given.feeds, targets: given.targets.map(typed), values: new Map() }
-    throw new UsageError('Which targets shall the config have?', {
-      fix: `Name them with --target: ${TYPES.join(', ')}.`,
-    })
-  }
-  const terminal = createInterface({ input: io.stdin as NodeJS.ReadableStream & typeof io.stdin, output: io.stderr })
-  try {
-    const types =
-      given.targets.length > 0 ? given.targets : words(await terminal.question(`Targets (${TYPES.join(', ')}): `))
-    const targets = types.map(typed)
-    if (targets.length === 0)
-      throw new UsageError('A config needs a target.', { fix: `Choose from ${TYPES.join(', ')}.` })
-    const feeds =
-      given.feeds.length > 0 ? given.feeds : words(await terminal.question('Feeds (files or globs, blank for none): '))
-    const values = new Map<string, string>()
-    for (const target of targets) {
-      for (const { name, description } of required(target).filter(({ secret }) => !secret)) {
-        const value = (await terminal.question(`${target.type} ${name} (${description}): `)).trim()
-        if (value !== '') values.set(`${target.type}.${name}`, value)
-      }
-    }
-    return { feeds, targets, values }
-  } finally {
-    terminal.close()
-  }
-}
-
-function typed(type: string): Target {
-  const target = targetOfType(type)
-  if (target !== null) return target
-  const near = nearest(type, TYPES)
-  throw new UsageError(`"${type}" is no target type.`, {
-    fix: `${near === null ? '' : `Did you mean ${near}? `}The types are: ${TYPES.join(', ')}.`,
+async function collect(name: string, options: Options, io: Io): Promise<Answers> {
+  const types = textsOf(options.target)
+  const feeds = textsOf(options.feed)
+  if (types.length > 0) return { feeds, targets: typesNamed(types.join(',')), values: new Map() }
+  if (io.stdin.isTTY === true) return ask(name, feeds, io)
+  throw new UsageError('Which targets shall the config have?', {
+    fix: `Name them with --target: ${TYPES.join(', ')}.`,
   })
 }
 
-/** The address of an installation is as necessary as any option that has no default. */
-function required(target: Target): OptionFact[] {
-  const facts = optionFacts(target).filter(fact => fact.required)
-  if (target.baseUrl !== null) return facts
-  const address = {
-    name: 'baseUrl',
-    description: 'address of your installation',
-    required: true,
-    secret: false,
-    default: null,
+async function ask(name: string, given: readonly string[], io: Io): Promise<Answers> {
+  const questions = new Questions(io)
+  try {
+    questions.say(`This writes ${name}. Enter alone takes what stands in brackets.`)
+    const targets = await questions.askFor(`Targets, of ${TYPES.join(', ')}`, DEFAULT_TYPE ?? '', typesNamed)
+    const feeds = given.length > 0 ? given : await askForFeeds(questions, io)
+    const values = new Map<string, string>()
+    for (const { type, option } of targets.flatMap(target => open(target))) {
+      const value = await questions.ask(`${type} ${option.name}: ${option.description}`, 'fill in later')
+      if (value !== '') values.set(`${type}.${option.name}`, value)
+    }
+    return { feeds, targets, values }
+  } finally {
+    questions.close()
   }
-  return [address, ...facts]
 }
 
-function render({ feeds, targets, values }: Answers): string {
-  const lines = [
-    '# Configuration of assetsync. What begins with # is an explanation, or a key with its default.',
-    'feed:',
-    feeds.length === 0 ? '  # files: ["feeds/*.csv"]' : `  files: ${JSON.stringify(feeds)}`,
-    '  # code: sku',
-    '  # images: ["image_*"]',
-    'targets:',
-    ...targets.flatMap(target => renderTarget(target, values)),
-  ]
-  return `${lines.join('\n')}\n`
+async function askForFeeds(questions: Questions, { cwd }: Io): Promise<readonly string[]> {
+  const found = feedsIn(cwd)
+  const answer = await questions.ask('Feeds, files or globs with commas between them', found ?? 'none')
+  return (answer === '' ? (found ?? '') : answer)
+    .split(',')
+    .map(feed => feed.trim())
+    .filter(feed => feed !== '')
 }
 
-function renderTarget(target: Target, values: ReadonlyMap<string, string>): string[] {
-  const mandatory = required(target)
-  const optional = optionFacts(target).filter(fact => !mandatory.some(({ name }) => name === fact.name))
-  return [
-    `  ${target.type}:  # ${target.title}, ${target.docs}`,
-    ...mandatory.map(({ name, secret, description }) => {
-      const value = secret
-        ? `\${${variable(target, name)}}`
-        : JSON.stringify(values.get(`${target.type}.${name}`) ?? '')
-      return `    ${name}: ${value}  # ${description}`
-    }),
-    ...optional.map(fact => `    # ${fact.name}: ${JSON.stringify(fact.default)}  # ${fact.description}`),
-  ]
+/** What has to be said about a target and is no secret. */
+function open(target: Target) {
+  return required(target)
+    .filter(({ secret }) => !secret)
+    .map(option => ({ type: target.type, option }))
 }
 
-/** `token` of catalogix is CATALOGIX_TOKEN. */
-function variable(target: Target, option: string): string {
-  return `${target.type}_${option.replace(/[A-Z]/g, letter => `_${letter}`)}`.toUpperCase()
+function summary(name: string, { targets, feeds }: Answers): string {
+  const types = targets.map(({ type }) => type).join(', ')
+  const from = feeds.length === 0 ? 'no feed yet' : `${plural(feeds.length, 'feed')} (${feeds.join(', ')})`
+  return `${printable(`${name} is written: ${plural(targets.length, 'target')} (${types}), ${from}.`)}\n`
 }
 
-function nextSteps({ targets, values }: Answers): string {
-  const missing = targets.flatMap(target =>
-    required(target)
-      .filter(({ name, secret }) => !secret && !values.has(`${target.type}.${name}`))
-      .map(({ name }) => `${target.type}.${name}`),
-  )
+function nextSteps(name: string, { targets, feeds, values }: Answers): string {
+  const missing = targets.flatMap(target => open(target).map(({ type, option }) => `${type}.${option.name}`))
+  const config = name === '.assetsyncrc' ? '' : ` --config ${name}`
+  const blank = missing.filter(key => !values.has(key))
   const secrets = targets.flatMap(target =>
     required(target)
       .filter(({ secret }) => secret)
       .map(({ name }) => variable(target, name)),
   )
-  const fill = missing.length === 0 ? '' : `Fill in ${missing.join(', ')}.\n`
-  const set = secrets.length === 0 ? '' : `Set ${secrets.join(', ')} in the environment.\n`
-  return `${fill}${set}Then see whether it works: assetsync doctor\n`
+  return [
+    ...(blank.length === 0 ? [] : [`Fill in ${blank.join(', ')}.`]),
+    ...(secrets.length === 0 ? [] : [`Set ${secrets.join(', ')} in the environment.`]),
+    'Then see whether it works:',
+    `  assetsync doctor${config}`,
+    ...(feeds.length === 0 ? [] : [`  assetsync plan${config}`]),
+  ]
+    .map(line => `${printable(line)}\n`)
+    .join('')
 }
 
-function words(text: string): string[] {
-  return text.split(/[,\s]+/).filter(word => word !== '')
+function typesNamed(text: string): Target[] {
+  const types = new Set(text.split(/[,\s]+/).filter(word => word !== ''))
+  if (types.size === 0) throw new UsageError('A config needs a target.', { fix: `Choose from ${TYPES.join(', ')}.` })
+  return [...types].map(typeNamed)
 }

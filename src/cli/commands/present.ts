@@ -31,7 +31,7 @@ export async function present<D extends Document>(
     try {
       return mostSevere([
         exitOf(document),
-        await attempt(() => writeOutputs(document, outputs, options, io)),
+        await attempt(() => writeOutputs(document, outputs, options, io, exitOf(document))),
         rejects === null ? 0 : await attempt(async () => handBack(document, rejects, session, options, io)),
       ])
     } finally {

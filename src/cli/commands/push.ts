@@ -1,24 +1,14 @@
-import { push as pushFeed } from '../../sync/push.ts'
-import type { Options } from '../command.ts'
+import type { Call, Options } from '../command.ts'
 import type { Io } from '../io.ts'
-import { listenForInterrupts } from '../signals.ts'
-import { plan } from './plan.ts'
-import { present } from './present.ts'
-import { pushRequestOf } from './requests.ts'
-import { openSession, requireFeed, requireTargets } from './session.ts'
+import { greet } from '../look.ts'
 
-/** Reads, plans, sends what changed and reports. */
-export async function push(feeds: readonly string[], options: Options, io: Io): Promise<number> {
-  if (options.dryRun === true) return plan(feeds, options, io)
-  const session = await openSession('push', feeds, options, io, true)
-  const interrupts = listenForInterrupts(io, text => void io.stderr.write(text))
-  try {
-    return await present('report', session, options, io, () => {
-      requireFeed(session)
-      requireTargets(session)
-      return pushFeed(pushRequestOf(session, options, io, interrupts))
-    })
-  } finally {
-    interrupts.release()
+/** Reads, plans, sends what changed and reports; or applies a saved plan. */
+export async function push(feeds: readonly string[], options: Options, io: Io, call: Call): Promise<number> {
+  if (typeof options.plan === 'string') {
+    const { apply } = await import('./apply.ts')
+    return apply(options.plan, feeds, options, io, call)
   }
+  greet(io, options)
+  const { pushFeed } = await import('./push-feed.ts')
+  return pushFeed(feeds, options, io)
 }

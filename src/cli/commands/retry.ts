@@ -1,3 +1,4 @@
+import { openHistory, runNamed } from '../../sync/history.ts'
 import { retry as retryRun } from '../../sync/retry.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
@@ -5,5 +6,17 @@ import { runCommand } from './run.ts'
 
 /** Sends again what failed or was skipped in a run; default: the last one. */
 export function retry([run]: readonly string[], options: Options, io: Io): Promise<number> {
-  return runCommand('retry', options, io, request => retryRun({ ...request, run: run ?? null }))
+  return runCommand('retry', options, io, async request =>
+    retryRun({ ...request, run: run === undefined ? null : idOf(run, request.state) }),
+  )
+}
+
+/** The beginning of an id is enough. Without a ledger, `retry` says that there is no run. */
+function idOf(run: string, state: string): string {
+  const history = openHistory(state)
+  try {
+    return history === null ? run : runNamed(run, history.runs)
+  } finally {
+    history?.ledger.close()
+  }
 }

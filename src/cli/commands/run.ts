@@ -2,6 +2,7 @@ import type { Report } from '../../model/report.ts'
 import type { Opened, RunRequest } from '../../sync/request.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
+import { withNextSteps } from '../next-steps.ts'
 import { listenForInterrupts } from '../signals.ts'
 import { present } from './present.ts'
 import { runRequestOf } from './requests.ts'
@@ -17,9 +18,9 @@ export async function runCommand(
   const session = await openSession(command, null, options, io, true)
   const interrupts = listenForInterrupts(io, text => void io.stderr.write(text))
   try {
-    return await present('report', session, options, io, () => {
+    return await present('report', session, options, io, async () => {
       requireTargets(session)
-      return run(runRequestOf(session, options, io, interrupts))
+      return withNextSteps(await run(runRequestOf(session, options, io, interrupts)), { feeds: [], options })
     })
   } finally {
     interrupts.release()

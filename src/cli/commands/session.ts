@@ -9,12 +9,12 @@ import { Closers } from '../../lib/closers.ts'
 import { type Redact, redactor } from '../../lib/redact.ts'
 import { version } from '../../lib/version.ts'
 import { UsageError } from '../../model/errors.ts'
-import { createProgress } from '../../reporters/progress.ts'
+import { createProgress, type Progress } from '../../reporters/progress.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts'
 import type { Request } from '../../sync/request.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
-import { lookOf } from '../look.ts'
+import { isLive, lookOf } from '../look.ts'
 import { proxiesOf } from '../proxies.ts'
 import { numberOf, textOf, textsOf } from '../values.ts'
 
@@ -46,13 +46,23 @@ export async function openSession(
   keeps: boolean,
 ): Promise<Session> {
   const closers = new Closers()
+  let redact: Redact = text => text // nothing is known yet that could be told
+  const progress = closers.add(
+    startProgress(command, options, io, text => redact(text)),
+    each => each.stop(),
+  )
   try {
     const state = await stateFolder(options, io)
     const started = options.sandbox === true ? await startSandbox({ folder: keeps ? state : null }) : null
     const sandbox = closers.add(started, each => each?.close())
     const config = await configure(feeds ?? [], options, io, sandbox)
-    const redact = redactor(config.targets.flatMap(({ secrets }) => secrets))
-    const progress = closers.add(startProgress(options, io, redact), each => each.stop())
+    redact = redactor(config.targets.flatMap(({ secrets }) => secrets))
+    const isTyped = feeds !== null && config.feed.files.includes('-') && io.stdin.isTTY === true
+    const letGo = closers.add(endCleanly(io, options, progress, keeps), off => off())
+    if (isTyped) {
+      progress.stop() // would get in the way of what is being typed
+      io.stderr.write('Reading the feed from the terminal; end it with Ctrl-D.\n')
+    } else if (feeds !== null) progress.listen({ type: 'reading', records: 0 })
     let catalog: Catalog | null = null
     const request: Request = {
       config,
@@ -62,7 +72,10 @@ export async function openSession(
       command,
       version: version(),
       clock: io.clock,
-      listen: progress.listen,
+      listen(event) {
+        if (event.type === 'read' && !keeps) letGo() // what follows leaves no time for signals, and may take long
+        progress.listen(event)
+      },
       stop: NEVER,
       selection: { limit: numberOf(options.limit), only: textsOf(options.only) },
       keepOriginals: options.rejects !== undefined,
@@ -73,7 +86,10 @@ export async function openSession(
         catalog = read
       },
     }
-    const stopProgress = () => progress.stop()
+    const stopProgress = () => {
+      letGo()
+      progress.stop()
+    }
     const close = () => closers.close()
     return { config, request, state, sandbox, redact, catalog: () => catalog, stopProgress, close }
   } catch (error) {
@@ -106,7 +122,7 @@ export function requireTargets({ config }: Session): void {
 }
 
 /** --state, else `.assetsync` beside the config. The sandbox has its own ledger in there, and never sees the real one. */
-async function stateFolder(options: Options, io: Io): Promise<string> {
+export async function stateFolder(options: Options, io: Io): Promise<string> {
   const folder =
     options.state === undefined ? join(await projectFolder(options, io), '.assetsync') : String(options.state)
   return resolve(io.cwd, folder, options.sandbox === true ? 'sandbox' : '.')
@@ -131,7 +147,8 @@ function configure(feeds: readonly string[], options: Options, io: Io, sandbox: 
   })
 }
 
-function overridesOf(feeds: readonly string[], options: Options): Overrides {
+/** What options say over the config. */
+export function overridesOf(feeds: readonly string[], options: Options): Overrides {
   const text = (name: string): string | undefined => textOf(options[name]) ?? undefined
   return {
     files: feeds.length === 0 ? undefined : feeds,
@@ -153,17 +170,36 @@ function overridesOf(feeds: readonly string[], options: Options): Overrides {
   }
 }
 
-function startProgress(options: Options, io: Io, redact: Redact) {
-  const { stderr, env } = io
+function startProgress(command: string, options: Options, io: Io, redact: Redact): Progress {
+  const { stderr } = io
   const look = lookOf(io, stderr, { color: options.color !== false })
   return createProgress({
-    terminal: stderr.isTTY === true && options.progress !== false && !env.CI,
+    terminal: isLive(io, options),
     quiet: options.quiet === true,
     verbose: options.verbose === true,
+    activity: command === 'verify' ? 'Comparing with' : 'Sending to',
     color: look.color,
     unicode: look.unicode,
     write: text => void stderr.write(redact(text)),
     stream: stderr,
     clock: io.clock,
   })
+}
+
+const NOTHING = (): void => undefined
+
+/**
+ * Takes a live view away before a signal ends the process: commands that send nothing end with the first, those that send with
+ * the second one.
+ */
+function endCleanly(io: Io, options: Options, progress: Progress, sends: boolean): () => void {
+  if (!isLive(io, options)) return NOTHING
+  let signals = 0
+  const off = io.onSignal(signal => {
+    if (++signals === 1 && sends) return progress.stopping()
+    progress.stop()
+    off()
+    if (!sends) io.raise(signal)
+  })
+  return off
 }

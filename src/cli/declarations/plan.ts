@@ -3,6 +3,7 @@ import {
   DETAILED,
   FEED,
   FORECASTING,
+  OUT,
   OUTPUT,
   PLANNING,
   REJECTS,
@@ -29,10 +30,15 @@ export const plan: Declaration = {
     STATE,
     ...FEED,
     REJECTS,
+    OUT,
     ...OUTPUT,
   ],
   help: `Examples:
   assetsync plan catalog.csv
-  assetsync plan catalog.csv --format json --only LMP-0007`,
+  assetsync plan catalog.csv --format json --only LMP-0007
+  assetsync plan catalog.csv --out catalog.plan
+
+A saved plan is applied by assetsync push --plan catalog.plan: exactly that, or nothing when the feed, the targets or the
+ledger are not as they were. The file holds what is sent, addresses of images included, and no credentials.`,
   load: async () => (await import('../commands/plan.ts')).plan,
 }

@@ -3,6 +3,7 @@ import {
   DRY_RUN,
   FEED,
   OUTPUT,
+  PLAN,
   PLANNING,
   REJECTS,
   SANDBOX,
@@ -23,6 +24,7 @@ export const push: Declaration = {
     TARGET,
     SANDBOX,
     DRY_RUN,
+    PLAN,
     ...PLANNING,
     ...SELECTION,
     ...SENDING,
@@ -35,6 +37,7 @@ export const push: Declaration = {
   assetsync push catalog.csv
   assetsync push "feeds/*.csv" --target catalogix --report run.json
   cat products.json | assetsync push - --code-column sku --image-columns "images[].src"
-  assetsync push catalog.csv --sandbox --format ndjson`,
+  assetsync push catalog.csv --sandbox --format ndjson
+  assetsync push --plan catalog.plan`,
   load: async () => (await import('../commands/push.ts')).push,
 }
