@@ -106,14 +106,16 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
   if (stop.aborted) halt(lane, STOPPED)
   if (lane.halted !== null) {
     const results = batch.steps.map(() => restResult(lane))
-    journal.settle(id, batch, results, { holds: [], doubts: [] })
+    journal.settle(id, batch, results, { holds: [], doubts: [] }, 'crash') // what is lost is found as planned, which is the same
     return results
   }
-  journal.begin(id, batch)
+  // Sent again it gives the same state, so nobody waits for the disk before the request and after the answer.
+  const safety = lane.target.replay === 'upsert' ? 'crash' : 'power-cut'
+  journal.begin(id, batch, safety)
   const delivered = await deliver(batch, lane)
   const results = remarked(batch, delivered, lane, sending).map(result => masked(result, lane))
   const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
-  journal.settle(id, batch, results, { ...knowledge, settled: noLongerUnknown(batch, delivered, results) })
+  journal.settle(id, batch, results, { ...knowledge, settled: noLongerUnknown(batch, delivered, results) }, safety)
   return results
 }
 

@@ -20,7 +20,8 @@ export function openLedger(folder: string | null, open: typeof openSqlite = open
   const database = guarded(openDatabase(folder, open), folder)
   return {
     warnings: folder === null ? [] : warningsFor(folder, database),
-    recover: (at, mayDouble = () => false) => telling('Nothing was sent.', () => recoverRuns(database, at, mayDouble)),
+    recover: (at, mayDouble = () => false, mayRepeat = () => false) =>
+      telling('Nothing was sent.', () => recoverRuns(database, at, { mayDouble, mayRepeat })),
     find: identity => findTarget(database, identity),
     register: identity => database.transaction(() => registerTarget(database, identity)),
     held: (target, keys) => readHeld(database, target, keys),

@@ -7,7 +7,7 @@ import { Attempts, lastAttempt } from './attempts.ts'
 import { checksum } from './checksum.ts'
 import { decodeSteps } from './decode.ts'
 import { writeHeld } from './held.ts'
-import type { Journal, TargetId } from './ledger.ts'
+import type { Journal, Safety, TargetId } from './ledger.ts'
 import { outcomes, pages, placeOf } from './outcomes.ts'
 import { type Repeated, repeatPlan } from './same.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
@@ -22,14 +22,19 @@ const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND
 
 export function journalOf(database: Sqlite, run: number): Journal {
   const attempts = new Attempts(database, run)
+  let strict = true // as the ledger was opened
   /** All of it in one transaction, with the requests noted so far; `otherwise`: what it means when that fails. */
-  const write = (otherwise: string, work: () => void): void => {
-    telling(otherwise, () =>
+  const write = (otherwise: string, work: () => void, safety: Safety = 'power-cut'): void => {
+    telling(otherwise, () => {
+      if (strict !== (safety === 'power-cut')) {
+        strict = !strict
+        database.exec(`PRAGMA synchronous = ${strict ? 'FULL' : 'NORMAL'}`)
+      }
       database.transaction(() => {
         attempts.write()
         work()
-      }),
-    )
+      })
+    })
     attempts.written()
   }
   return {
@@ -61,22 +66,22 @@ export function journalOf(database: Sqlite, run: number): Journal {
         yield { action: 'delete', no, steps: decodeSteps<DeleteStep>(row.steps, { sum: row.steps_sum, place }) }
       }
     },
-    begin(target, { action, no, steps }) {
-      write(`Nothing was sent of batch ${no} (${plural(steps.length, 'item')}).`, () =>
-        database.run(BEGIN, run, target, action, no),
-      )
+    begin(target, { action, no, steps }, safety) {
+      const otherwise = `Nothing was sent of batch ${no} (${plural(steps.length, 'item')}).`
+      write(otherwise, () => database.run(BEGIN, run, target, action, no), safety)
     },
     attempt: (target, batch, attempt) => attempts.note(target, batch?.no ?? null, attempt),
-    settle(target, { action, no, steps }, results, knowledge) {
-      write(lossOf(no, results), () => {
+    settle(target, { action, no, steps }, results, knowledge, safety) {
+      const settled = () => {
         const text = JSON.stringify(results)
         database.run(SETTLE, text, checksum(placeOf(run, target, action, no), text), run, target, action, no)
         writeHeld(database, target, knowledge)
         const isUnknown = results.some(({ status }) => status === 'unknown')
         const at = isUnknown ? lastAttempt(database, run, target, no) : null
-        const { gone = [], settled = [] } = knowledge
-        writeUnknown(database, target, { run, steps, results, settled: [...gone, ...settled], at })
-      })
+        const { gone = [], settled: certain = [] } = knowledge
+        writeUnknown(database, target, { run, steps, results, settled: [...gone, ...certain], at })
+      }
+      write(lossOf(no, results), settled, safety)
     },
     outcomes: (target, name, which = 'all') => ({
       [Symbol.iterator]: () => outcomes(database, run, target, name, which),

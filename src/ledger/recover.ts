@@ -24,18 +24,26 @@ const CLOSE_PAGE = `UPDATE page SET state = 'done', results = ?, results_sum = ?
  * Whoever calls this holds the lock, so a run that is still open has been killed. Its batches under way may or may not have
  * arrived: their keys are doubted, which makes the next plan send them again, or unknown where that could make a second one.
  */
-export function recoverRuns(database: Sqlite, at: string, mayDouble: (type: string) => boolean): DeadRun[] {
+export function recoverRuns(database: Sqlite, at: string, kinds: Kinds): DeadRun[] {
   const open = decode<OpenRun[]>(database.get(OPEN_RUNS)?.runs)
-  return open.map(run => database.transaction(() => closeRun(database, run, at, mayDouble)))
+  return open.map(run => database.transaction(() => closeRun(database, run, at, kinds)))
+}
+
+/** See `Ledger.recover`. */
+interface Kinds {
+  mayDouble(type: string): boolean
+  mayRepeat(type: string): boolean
 }
 
 interface OpenRun extends Pick<DeadRun, 'id' | 'startedAt'> {
   readonly no: number
 }
 
-function closeRun(database: Sqlite, run: OpenRun, at: string, mayDouble: (type: string) => boolean): DeadRun {
+function closeRun(database: Sqlite, run: OpenRun, at: string, { mayDouble, mayRepeat }: Kinds): DeadRun {
   const counts = { interrupted: 0, skipped: 0 }
-  const doubling = new Set(targetsOf(database, run.no).flatMap(({ id, type }) => (mayDouble(type) ? [id] : [])))
+  const targets = targetsOf(database, run.no)
+  const doubling = new Set(targets.flatMap(({ id, type }) => (mayDouble(type) ? [id] : [])))
+  const repeating = new Set(targets.flatMap(({ id, type }) => (mayRepeat(type) ? [id] : [])))
   for (const row of database.all(OPEN_PAGES, run.no)) {
     const [target, no] = [Number(row.target), Number(row.no)]
     const [action = '', state] = decode<string[]>(row.words)
@@ -47,6 +55,7 @@ function closeRun(database: Sqlite, run: OpenRun, at: string, mayDouble: (type: 
     const steps = decodeSteps<SendStep | DeleteStep>(found?.steps, { sum: found?.steps_sum, place })
     const isInflight = state === 'inflight'
     counts[isInflight ? 'interrupted' : 'skipped'] += steps.length
+    if (!isInflight && repeating.has(target)) doubt(database, target, steps)
     const results = isInflight
       ? interrupt(database, target, { run: run.no, steps, at, mayDouble: doubling.has(target) })
       : steps.map(() => SKIPPED)
@@ -67,6 +76,21 @@ interface Interrupted {
 
 /** When the process died, nobody knows; its last request was started before now. */
 function interrupt(database: Sqlite, target: TargetId, { run, steps, at, mayDouble }: Interrupted): Result[] {
+  const known = doubt(database, target, steps)
+  const results = steps.map(step => {
+    const isUnknown = mayDouble && step.action !== 'delete' && !isNoted(step, known.get(step.item.key))
+    return isUnknown ? UNKNOWN : INTERRUPTED
+  })
+  writeUnknown(database, target, { run, steps, results, settled: [], at })
+  return results
+}
+
+/** Gives what was known of the keys until now. */
+function doubt(
+  database: Sqlite,
+  target: TargetId,
+  steps: readonly (SendStep | DeleteStep)[],
+): ReadonlyMap<string, Held> {
   const keys = steps.map(({ item }) => item.key)
   const known = readHeld(database, target, keys)
   const doubts = steps.flatMap(({ item }) => {
@@ -74,12 +98,7 @@ function interrupt(database: Sqlite, target: TargetId, { run, steps, at, mayDoub
     return before === undefined ? [] : [doubtful(before, item.gallery)]
   })
   writeHeld(database, target, { holds: [], doubts })
-  const results = steps.map(step => {
-    const isUnknown = mayDouble && step.action !== 'delete' && !isNoted(step, known.get(step.item.key))
-    return isUnknown ? UNKNOWN : INTERRUPTED
-  })
-  writeUnknown(database, target, { run, steps, results, settled: [], at })
-  return results
+  return known
 }
 
 /** The target gave it an id in this run, by which it is found again. */

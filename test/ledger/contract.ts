@@ -148,6 +148,23 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect(next.recover(AT)).toEqual([])
       })
 
+      it('may be one that counts as planned, where batches may be sent again: its items are doubted, too', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2'])
+        const journal = ledger.start(aRun())
+        const batch = aBatch(['LAMP-2', 'LAMP-9'], { action: 'update' })
+        journal.plan(id, [batch])
+        const next = open()
+        expect(next.recover(AT, undefined, type => type === 'catalogix')).toMatchObject([
+          { interrupted: 0, skipped: 2 },
+        ])
+        expect(next.held(id, ['LAMP-1', 'LAMP-2', 'LAMP-9'])).toEqual(
+          heldMap('LAMP-1').set('LAMP-2', aHeld({ code: 'LAMP-2', fingerprint: null })),
+        )
+        expect([...journal.outcomes(id, 'shop')].map(({ status }) => status)).toEqual(['skipped', 'skipped'])
+      })
+
       it('may have left images at ranks after the old end', () => {
         const { open } = place()
         const ledger = open()

@@ -18,9 +18,10 @@ import { EXIT } from '../../src/model/exit.ts'
 import { codes } from '../helpers/items.ts'
 import { DRIVERS } from '../lib/drivers.ts'
 import { folders } from '../lib/folder.ts'
+import { watched } from './faults.ts'
 import { asNobody, contents, copyFiles, refusalOf } from './files.ts'
 import { through } from './opening.ts'
-import { aBatch, aResult, aRun, CATALOGIX, filled, heldMap, heldOf, pass } from './runs.ts'
+import { aBatch, aResult, aRun, CATALOGIX, filled, finish, heldMap, heldOf, pass } from './runs.ts'
 
 const newFolder = folders()
 
@@ -188,6 +189,31 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       )
       expect(settings).toEqual(['wal', 2])
       database.close()
+    })
+
+    it('waits for the disk with what must survive a power cut, and not with what may be sent again', () => {
+      const asked: string[] = []
+      const ledger = openLedger(newFolder(), path => watched(openSqlite(path, driver), sql => asked.push(sql)))
+      const { id } = ledger.register(CATALOGIX)
+      const journal = ledger.start(aRun())
+      const [first, second] = [aBatch(['SOFA-1']), aBatch(['SOFA-2'], { no: 2, from: 1 })]
+      journal.plan(id, [first, second])
+      asked.length = 0
+      journal.begin(id, first, 'crash')
+      journal.settle(id, first, [aResult()], { holds: first.steps.map(heldOf), doubts: [] }, 'crash')
+      journal.begin(id, second)
+      journal.settle(id, second, [aResult()], { holds: second.steps.map(heldOf), doubts: [] })
+      finish(journal)
+      expect(asked.filter(sql => sql.startsWith('PRAGMA') || sql === 'COMMIT')).toEqual([
+        'PRAGMA synchronous = NORMAL',
+        'COMMIT',
+        'COMMIT',
+        'PRAGMA synchronous = FULL',
+        'COMMIT',
+        'COMMIT',
+        'COMMIT',
+      ])
+      ledger.close()
     })
   })
 
