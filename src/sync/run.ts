@@ -111,11 +111,15 @@ function lock(request: RunRequest, startedAt: number) {
 }
 
 function recover(ledger: Ledger, at: string): string[] {
-  return ledger.recover(at, isSearched).map(({ id, interrupted, skipped }) => {
+  return ledger.recover(at, isSearched, mayRepeat).map(({ id, interrupted, skipped }) => {
     const open = interrupted + skipped
     const items = open === 0 ? '' : ` before it could finish ${plural(open, 'item')}`
     return `Run ${id} was killed${items}; what is still missing is sent by this run or the next push.`
   })
+}
+
+function mayRepeat(type: string): boolean {
+  return TARGETS.some(target => target.type === type && target.replay === 'upsert')
 }
 
 /** Sending again what was under way could make a second one there. */
