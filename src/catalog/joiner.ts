@@ -1,6 +1,7 @@
 import { MaybeSet } from '../lib/maybe-set.ts'
 import { mergeSorted } from '../lib/merge.ts'
 import { Spool } from '../lib/spool.ts'
+import { alone } from '../lib/text.ts'
 
 /** How many values whose parts are scattered are put together in memory at a time. */
 const SCATTERED_AT_ONCE = 50_000
@@ -70,7 +71,7 @@ export class Joiner<T extends Part, Other extends Part> {
   #closeOpen(): void {
     if (this.#open === null) return
     const key = this.#joining.keyOf(this.#open)
-    if (this.#closed.add(key)) this.#scattered.add(key)
+    if (this.#closed.add(key)) this.#scattered.add(alone(key))
     this.#whole.append({ part: this.#open })
     this.#open = null
   }

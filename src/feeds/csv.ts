@@ -9,7 +9,9 @@ import { columnNames, duplicates, isBlank } from './header.ts'
 import { findLayout, type Layout } from './layout.ts'
 import { LIMITS } from './limits.ts'
 import { type ChunkReader, openPages } from './pages.ts'
-import { notClosed, type Row, RowParser } from './rows.ts'
+import type { Row } from './row.ts'
+import { notClosed } from './row-faults.ts'
+import { RowReader } from './row-reader.ts'
 import { position, type Text } from './text.ts'
 
 /** A header and rows, with commas or another delimiter; comments and titles above the header and blank rows mean nothing. */
@@ -39,7 +41,7 @@ class TableReader implements ChunkReader<TableRecord> {
   hasOpenEnd = false
   readonly #text: Text
   readonly #layout: Layout
-  readonly #rows: RowParser
+  readonly #rows: RowReader
   #header: Row | null = null
   /** How many records have so many cells. */
   readonly #widths: number[] = []
@@ -48,21 +50,26 @@ class TableReader implements ChunkReader<TableRecord> {
   constructor(text: Text, layout: Layout) {
     this.#text = text
     this.#layout = layout
-    this.#rows = new RowParser(text, layout.delimiter)
+    this.#rows = new RowReader(text, layout.delimiter)
   }
 
   async read(chunk: Buffer): Promise<TableRecord[]> {
     const last = chunk.at(-1)
     this.hasOpenEnd = last !== LF && last !== CR
-    return this.#toRecords(await this.#rows.read(chunk))
+    const records: TableRecord[] = []
+    for await (const rows of this.#rows.read(chunk)) this.#addRecords(rows, records)
+    return records
   }
 
   async end(): Promise<TableRecord[]> {
-    const rows = await this.#rows.end()
-    const records = this.#toRecords(rows)
+    const records: TableRecord[] = []
+    let last: Row | undefined
+    for await (const rows of this.#rows.end()) {
+      this.#addRecords(rows, records)
+      last = rows.at(-1)
+    }
     if (this.#header === null) throw isEmpty(this.#text.file)
     if (this.#count === 0) throw headerOnly(this.#text.file)
-    const last = rows.at(-1)
     if (last && this.#isCutOff(last)) throw cutOff(this.#text, last, this.columns.length)
     return records
   }
@@ -83,17 +90,17 @@ class TableReader implements ChunkReader<TableRecord> {
     ]
   }
 
-  #toRecords(rows: readonly Row[]): TableRecord[] {
-    const records: TableRecord[] = []
+  #addRecords(rows: readonly Row[], records: TableRecord[]): void {
     for (const row of rows) {
       if (row.cells.length > LIMITS.columns) throw tooManyColumns(this.#text, row)
       if (row.byte < this.#layout.header || isBlank(row.cells)) continue
       this.#refuseSwallowedRows(row)
       if (this.#header === null) this.#readHeader(row)
-      else records.push(this.#toRecord(row))
+      else {
+        records.push(this.#toRecord(row))
+        this.#count++
+      }
     }
-    this.#count += records.length
-    return records
   }
 
   #readHeader(row: Row): void {
@@ -116,7 +123,7 @@ class TableReader implements ChunkReader<TableRecord> {
    */
   #refuseSwallowedRows({ cells, stray }: Row): void {
     if (stray === null || (!stray.isSplit && cells.length >= this.columns.length)) return
-    throw notClosed(this.#text, stray.line, stray.byte)
+    throw notClosed(this.#text, stray)
   }
 
   /**

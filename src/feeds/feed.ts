@@ -23,7 +23,8 @@ export interface FeedOptions {
  * 2. Texts MUST arrive as they were written, but for blanks around a cell of a table: no numbers made of them, whatever
  *    characters they hold.
  * 3. How the bytes are cut into chunks, the line ends and a byte order mark MUST make no difference.
- * 4. Records MUST come in pages, and MUST be forgotten once handed over: memory does not grow with the feed.
+ * 4. Records MUST come in pages, and MUST be forgotten once handed over: memory does not grow with the feed. A text may
+ *    be a part of a larger one, which stays as long as it does: who keeps some of every record copies them.
  * 5. A feed that ends too early, is damaged, or has no records MUST be refused with a FeedError that says where, never
  *    read in part without a word.
  * 6. A record over the limits MUST be refused.

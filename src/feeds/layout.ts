@@ -3,7 +3,8 @@ import { delimiterOf, separatorLine } from './delimiter.ts'
 import type { FeedOptions } from './feed.ts'
 import { isBlank } from './header.ts'
 import { LIMITS } from './limits.ts'
-import { type Row, RowParser } from './rows.ts'
+import type { Row } from './row.ts'
+import { RowReader } from './row-reader.ts'
 import { isAbove, isBetter, type Table, tableOf } from './table.ts'
 import type { Text } from './text.ts'
 
@@ -72,11 +73,11 @@ async function readHead(text: Text, size: number, hasSeparatorLine: boolean, cod
 }
 
 async function readRows(text: Text, bytes: Buffer, isWhole: boolean, delimiter: string): Promise<readonly Row[]> {
-  const parser = new RowParser(text, delimiter)
+  const reader = new RowReader(text, delimiter)
   const rows: Row[] = []
   try {
-    for (let at = 0; at < bytes.length; at += HEAD) rows.push(...(await parser.read(bytes.subarray(at, at + HEAD))))
-    if (isWhole) rows.push(...(await parser.end()))
+    for await (const some of reader.read(bytes)) rows.push(...some)
+    if (isWhole) for await (const some of reader.end()) rows.push(...some)
   } catch (error) {
     if (!(error instanceof FeedError)) throw error // told when the rows are really read
   }

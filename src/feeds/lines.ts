@@ -16,11 +16,11 @@ export class LineCounter {
   }
 
   /** Counts these bytes, which follow the ones counted before. */
-  pass(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at++) {
-      const byte = bytes[at]
-      if (byte === CR || (byte === LF && !this.#afterCr)) this.#line++
-      this.#afterCr = byte === CR
-    }
+  pass(bytes: Buffer): void {
+    if (bytes.length === 0) return
+    if (this.#afterCr && bytes[0] === LF) this.#line--
+    for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) this.#line++
+    for (let at = bytes.indexOf(CR); at !== -1; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) this.#line++
+    this.#afterCr = bytes.at(-1) === CR
   }
 }

@@ -1,10 +1,13 @@
 import { CsvError, type Parser, parse } from 'csv-parse'
-import { FeedError } from '../model/errors.ts'
+import type { FeedError } from '../model/errors.ts'
 import { CR, LF } from './ascii.ts'
 import { cutCells, hasLineBreak, type RawCell } from './cells.ts'
 import { LIMITS } from './limits.ts'
 import { LineCounter } from './lines.ts'
-import { position, type Text } from './text.ts'
+import type { Row } from './row.ts'
+import { notClosed, tooLarge } from './row-faults.ts'
+import type { Text } from './text.ts'
+import type { Spot } from './utf8.ts'
 
 /** How much is parsed before the size of an unfinished row is looked at. */
 const STEP = 64 * 1024
@@ -23,18 +26,6 @@ const BYTES_PER_UNIT = 3
 /** Rows may differ in width, yet csv-parse makes an error, with a stack trace, for each that differs from the first. */
 const ALWAYS_FIRST = { records: 0 }
 
-/** One row as it was written. */
-export interface Row {
-  /** The line it starts on. csv-parse counts a CRLF inside quotes as two lines, so lines are counted here. */
-  readonly line: number
-  /** Where it starts in the text, in bytes. */
-  readonly byte: number
-  readonly lineEnd: '\r\n' | '\n' | '\r' | ''
-  readonly cells: readonly string[]
-  /** Where a quoted cell opens that goes on after its closing quote, if any; `isSplit`: over a line break. */
-  readonly stray: { readonly line: number; readonly byte: number; readonly isSplit: boolean } | null
-}
-
 /**
  * Cuts text into rows and cells; the door to csv-parse. Blank lines are left out, and so are blanks around cells and
  * around their quotes. A quote inside a cell is taken as it is; a quoted cell that goes on after its closing quote is left
@@ -44,16 +35,23 @@ export class RowParser {
   readonly #text: Text
   readonly #delimiter: Buffer
   readonly #parser: Parser
-  readonly #lines = new LineCounter()
+  /** csv-parse counts a CRLF inside quotes as two lines, so lines are counted here. */
+  readonly #lines: LineCounter
+  /** How many bytes of the text come before the first that is read. */
+  readonly #start: number
   /** The bytes that are in no row yet, and how many came before them. */
   #pending: Buffer[] = []
   #pendingBytes = 0
-  #passed = 0
+  #passed: number
   #rows: Row[] = []
 
-  constructor(text: Text, delimiter: string) {
+  /** @param start where the first byte is that will be read; a row must start there */
+  constructor(text: Text, delimiter: string, start: Spot) {
     this.#text = text
     this.#delimiter = Buffer.from(delimiter)
+    this.#lines = new LineCounter(start.line)
+    this.#start = start.byte
+    this.#passed = start.byte
     this.#parser = parse({
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
@@ -67,40 +65,47 @@ export class RowParser {
   }
 
   /** The rows that this chunk completes. */
-  async read(chunk: Buffer): Promise<Row[]> {
-    this.#rows = []
+  async *read(chunk: Buffer): AsyncGenerator<readonly Row[]> {
     for (let at = 0; at < chunk.length; at += STEP) {
       const part = chunk.subarray(at, at + STEP)
       this.#pending.push(part)
       this.#pendingBytes += part.length
-      await this.#run(done => this.#parser.write(part, done))
+      yield* this.#run(done => this.#parser.write(part, done))
       if (this.#pendingBytes > LIMITS.recordBytes + LOOK_AHEAD) this.#passBlankLines(this.#join())
       if (this.#pendingBytes > LIMITS.recordBytes + LOOK_AHEAD) throw this.#unfinished()
     }
-    return this.#rows
   }
 
   /** The last row, when no line end follows it. */
-  async end(): Promise<Row[]> {
-    this.#rows = []
-    await this.#run(done => this.#parser.end(done))
-    return this.#rows
+  end(): AsyncGenerator<readonly Row[]> {
+    return this.#run(done => this.#parser.end(done))
   }
 
-  async #run(step: (done: (error?: Error | null) => void) => void): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      step(error => (error ? reject(error instanceof CsvError ? this.#unfinished() : error) : resolve()))
-    })
+  /** The bytes that are in no row yet, with which another reader can go on. */
+  get rest(): Buffer {
+    return this.#join()
+  }
+
+  /** Where the rest starts in the text. */
+  get next(): Spot {
+    return { line: this.#lines.line, byte: this.#passed }
+  }
+
+  async *#run(step: (done: (error?: Error | null) => void) => void): AsyncGenerator<readonly Row[]> {
+    this.#rows = []
+    const failure = await new Promise<Error | null>(resolve => step(error => resolve(error ?? null)))
+    if (this.#rows.length > 0) yield this.#rows
+    if (failure !== null) throw failure instanceof CsvError ? this.#unfinished() : failure
   }
 
   /** Returns null, so that csv-parse keeps nothing. `end` is where the row ends in the text. */
   #add(cells: string[], end: number): null {
     Object.assign(this.#parser.info, ALWAYS_FIRST)
-    const row = this.#passBlankLines(this.#join().subarray(0, end - this.#passed))
-    const lineEnd = lineEndOf(row)
-    const raw = row.subarray(0, row.length - lineEnd.length)
+    const bytes = this.#join().subarray(0, this.#start + end - this.#passed)
+    const lineEnd = lineEndOf(bytes)
+    const raw = this.#passBlankLines(bytes.subarray(0, bytes.length - lineEnd.length))
     this.#rows.push(this.#toRow(cells, raw, lineEnd))
-    this.#pass(row)
+    this.#pass(bytes.subarray(bytes.length - raw.length - lineEnd.length))
     return null
   }
 
@@ -139,11 +144,10 @@ export class RowParser {
     const raw = this.#passBlankLines(this.#join())
     const open = cutCells(raw, this.#delimiter).at(-1)
     if (!open?.isOpen) return tooLarge(this.#text, { line: this.#lines.line, byte: this.#passed }, 'record')
-    const { line, byte } = this.#spot(raw, open)
-    return notClosed(this.#text, line, byte)
+    return notClosed(this.#text, this.#spot(raw, open))
   }
 
-  #spot(raw: Buffer, cell: RawCell): { line: number; byte: number } {
+  #spot(raw: Buffer, cell: RawCell): Spot {
     const lines = new LineCounter(this.#lines.line)
     lines.pass(raw.subarray(0, cell.at))
     return { line: lines.line, byte: this.#passed + cell.at }
@@ -177,18 +181,4 @@ function lineEndOf(row: Buffer): Row['lineEnd'] {
   if (last === CR) return '\r'
   if (last !== LF) return ''
   return row[row.length - 2] === CR ? '\r\n' : '\n'
-}
-
-/** A quote that is never closed, or that closes where something else must have been meant. */
-export function notClosed(text: Text, line: number, byte: number): FeedError {
-  return new FeedError(`${position(text, line, byte)}: the quote that opens here is not closed`, {
-    fix: 'Close it, or double the quotes inside the cell (""); if the file was cut off, export it again.',
-  })
-}
-
-function tooLarge(text: Text, { line, byte }: { line: number; byte: number }, what: 'record' | 'cell'): FeedError {
-  const limit = what === 'record' ? '1 MiB' : '512 KiB'
-  return new FeedError(`${position(text, line, byte)}: a ${what} of more than ${limit}`, {
-    fix: 'Leave out the columns that are not needed, or close a quote that was left open further up.',
-  })
 }

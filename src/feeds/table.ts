@@ -1,5 +1,5 @@
 import { columnNames, findHeader, widthOf } from './header.ts'
-import type { Row } from './rows.ts'
+import type { Row } from './row.ts'
 
 /** The first rows of a text, read with one delimiter. */
 export interface Table {

@@ -64,3 +64,8 @@ function visible(character: string): string {
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/** The same text, cut off from the one that it may be a slice of, which it would keep in memory. */
+export function alone(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le')
+}

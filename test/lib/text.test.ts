@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { duration, nearest, plural, printable, truncate } from '../../src/lib/text.ts'
+import { alone, duration, nearest, plural, printable, truncate } from '../../src/lib/text.ts'
 
 describe('nearest word', () => {
   it.each([
@@ -104,5 +104,11 @@ describe('printable text', () => {
         expect(printable(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
       }),
     )
+  })
+})
+
+describe('a text for itself', () => {
+  it.each(['', 'CHR-00000001', '電気スタンド', '💡', '\ud800 alone'])('is the same text: %j', text => {
+    expect(alone(text)).toBe(text)
   })
 })

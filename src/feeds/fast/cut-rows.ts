@@ -1,0 +1,54 @@
+import { isAscii } from 'node:buffer'
+import { LIMITS } from '../limits.ts'
+import type { Row } from '../row.ts'
+import type { Spot } from '../utf8.ts'
+import { RowScanner, type ScannedRow } from './row-scanner.ts'
+
+/** So far below the limits of rows and cells, however their characters are counted, that they need not be looked at. */
+const LONG = LIMITS.cellBytes / 4
+
+/** What was cut out of some bytes. */
+export interface Cut {
+  readonly rows: readonly Row[]
+  /** The bytes of these rows and of the blank lines between them. */
+  readonly size: number
+  /** Where the rest starts in the text. */
+  readonly next: Spot
+  /** The rest is the start of a row; otherwise the row there is not sure. */
+  readonly isSure: boolean
+}
+
+/** True for the delimiters by which rows can be cut: blanks and other alphabets are left to csv-parse. */
+export function isPlain(delimiter: string): boolean {
+  return delimiter.length === 1 && isAscii(Buffer.from(delimiter)) && (delimiter === '\t' || delimiter.trim() !== '')
+}
+
+/** Cuts the whole rows out of bytes that start with one, up to the first that is not sure. */
+export function cutRows(bytes: Buffer, delimiter: string, start: Spot): Cut {
+  const text = bytes.toString('latin1') // one character for each byte, so that places in it are bytes
+  const scanner = new RowScanner(text, delimiter)
+  const isSimple = isAscii(bytes)
+  const rows: Row[] = []
+  let line = start.line
+  for (let at = 0; ; ) {
+    const scanned = scanner.row(at)
+    const row = isSimple || typeof scanned === 'string' ? scanned : decoded(bytes, at, scanned, delimiter)
+    if (typeof row === 'string' || row.end - at > LONG || row.cells.length > LIMITS.columns) {
+      const isSure = row === 'unfinished' && bytes.length - at <= LONG
+      return { rows, size: at, next: { line, byte: start.byte + at }, isSure }
+    }
+    const { cells, lineEnd } = row
+    if (!row.isBlank) rows.push({ line, byte: start.byte + at, lineEnd, cells, stray: null })
+    line += row.lines
+    at = row.end
+  }
+}
+
+/** The row in its real characters, among which there may be other blanks. */
+function decoded(bytes: Buffer, at: number, row: ScannedRow, delimiter: string): ScannedRow | 'unsure' {
+  const text = bytes.toString('utf8', at, row.end)
+  if (text.length === row.end - at) return row
+  // A CR at the very end could be half a line end.
+  const own = new RowScanner(row.lineEnd === '\r' ? `${text}\n` : text, delimiter).row(0)
+  return typeof own === 'string' ? 'unsure' : { ...row, cells: own.cells, isBlank: own.isBlank }
+}
