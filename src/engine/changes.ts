@@ -1,5 +1,10 @@
 import type { Held, RankedUrl } from '../model/item.ts'
-import type { Changes } from '../model/step.ts'
+import type { Changes, SendStep } from '../model/step.ts'
+
+/** How the gallery of the item changes at the target. */
+export function changesIn({ changes, item }: SendStep): Changes {
+  return changes ?? compareGalleries([], item.gallery)
+}
 
 /** What a gallery gains, loses and moves against what the target holds. */
 export function compareGalleries(held: readonly string[], wanted: readonly string[]): Changes {

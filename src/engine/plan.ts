@@ -114,7 +114,7 @@ export function compare(
     item: sent(item, held, trim, known),
     fingerprint,
     bytes: Buffer.byteLength(payload),
-    changes: changes(item, held, fingerprint),
+    changes: held === undefined ? null : changes(item, held, fingerprint),
     tail,
     dropped,
   }
@@ -126,9 +126,9 @@ function sent(item: Item, held: Held | undefined, trim: readonly number[], { may
   return { ...item, remoteId: held?.remoteId ?? null, doubtful: held?.fingerprint === null, trim, ...onItsWay }
 }
 
-function changes(item: Item, held: Held | undefined, fingerprint: string): Changes {
-  const compared = compareGalleries(held?.gallery ?? [], item.gallery)
-  return { ...compared, other: compared.other && held?.fingerprint !== fingerprint }
+function changes(item: Item, held: Held, fingerprint: string): Changes {
+  const compared = compareGalleries(held.gallery, item.gallery)
+  return { ...compared, other: compared.other && held.fingerprint !== fingerprint }
 }
 
 function reject(seq: number, problem: Problem): FeedStep {

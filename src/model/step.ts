@@ -26,7 +26,8 @@ export interface SendStep extends StepBase {
   readonly fingerprint: string
   /** Size of the payload. */
   readonly bytes: number
-  readonly changes: Changes
+  /** Null for what the target does not hold: then all of its gallery is added. */
+  readonly changes: Changes | null
   /** Ranks that stay behind at the target after this step, because its API cannot remove them. */
   readonly tail: readonly RankedUrl[]
   /** The problem this item carries although it is sent (`image-dropped`), or null. */

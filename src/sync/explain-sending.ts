@@ -1,4 +1,5 @@
 import type { ConfiguredTarget } from '../config/config.ts'
+import { changesIn } from '../engine/changes.ts'
 import type { AttemptEntry, PastRun, PastStep } from '../ledger/past.ts'
 import type { ItemInRun, RequestAttempt, Sending } from '../model/history.ts'
 import type { Outcome } from '../model/outcome.ts'
@@ -49,7 +50,7 @@ export function sendingOf(steps: readonly StepInRun[], configured: ConfiguredTar
   return {
     ...inRun,
     gallery: 'item' in step ? step.item.gallery : [],
-    changes: isSend(step) ? step.changes : null,
+    changes: isSend(step) ? changesIn(step) : null,
     batchItems,
     requests: requests.length,
     attempts: telling(requests, inRun.outcome).map(shown),

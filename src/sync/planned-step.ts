@@ -1,3 +1,4 @@
+import { changesIn } from '../engine/changes.ts'
 import type { RankedUrl } from '../model/item.ts'
 import type { PlannedStep } from '../model/report.ts'
 import type { Changes, DeleteStep, SendStep, Step } from '../model/step.ts'
@@ -33,7 +34,7 @@ function changesOf(step: Step): Changes | null {
     case 'delete':
       return { added: [], removed: removedBy(step), moved: [], other: false }
     default:
-      return step.changes
+      return changesIn(step)
   }
 }
 

@@ -1,12 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareGalleries, tailAfter } from '../../src/engine/changes.ts'
-import { aHeld } from '../helpers/items.ts'
+import { changesIn, compareGalleries, tailAfter } from '../../src/engine/changes.ts'
+import { aHeld, anItem, aStep } from '../helpers/items.ts'
 
 const none = { added: [], removed: [], moved: [] }
 const galleries = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e', 'f', '__proto__'))
 
 describe('changes of a gallery', () => {
+  it('are all of it where the target holds nothing', () => {
+    const step = aStep({ item: anItem({ gallery: ['https://a/1', 'https://a/2'] }), changes: null })
+    expect(changesIn(step)).toEqual({
+      added: [
+        { rank: 1, url: 'https://a/1' },
+        { rank: 2, url: 'https://a/2' },
+      ],
+      removed: [],
+      moved: [],
+      other: false,
+    })
+  })
+
   it('has everything added where nothing was', () => {
     const added = [
       { rank: 1, url: 'a' },

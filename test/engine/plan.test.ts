@@ -58,15 +58,7 @@ describe('plan', () => {
         item: anItem({ code: 'LAMP-1', gallery: ['https://a/1', 'https://a/2'] }),
         fingerprint: digest('["LAMP-1","https://a/1","https://a/2"]'),
         bytes: 38,
-        changes: {
-          added: [
-            { rank: 1, url: 'https://a/1' },
-            { rank: 2, url: 'https://a/2' },
-          ],
-          removed: [],
-          moved: [],
-          other: false,
-        },
+        changes: null,
         tail: [],
         dropped: null,
       },
