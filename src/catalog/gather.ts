@@ -30,8 +30,6 @@ export interface Gathered {
   readonly originals: Originals | null
   /** Fragments and rejections in the order of the feed, exactly one fragment per product code. */
   entries(): Generator<Fragment | Rejection>
-  /** Forgets the entries; the originals stay until `close`. */
-  release(): void
   close(): void
 }
 
@@ -109,12 +107,8 @@ class Reader implements Gathered {
     return this.#intake.entries()
   }
 
-  release(): void {
-    this.#intake.close()
-  }
-
   close(): void {
-    this.release()
+    this.#intake.close()
     this.originals?.close()
   }
 

@@ -5,6 +5,8 @@ export type ImageUrl =
   | { readonly ok: true; readonly url: string; readonly encoded: boolean }
   | { readonly ok: false; readonly message: string; readonly fix: string }
 
+/** Most images: nothing in it separates, needs encoding or can be wrong, which taking it apart would find out at many times the cost. */
+const USUAL = /^https?:\/\/(?!\S*xn--)(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d{1,4})?\/[\w\-.~/%+=&?@!$'()*:]*$/i
 const PLAIN = /^[\x21-\x7e]+$/
 const HTTP = /^https?:\/\//i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
@@ -22,6 +24,7 @@ const SHOWN = 120
  * @param isPiece the text is one of several that a record lists
  */
 export function imageUrl(text: string, base: string | null, isPiece = false): ImageUrl {
+  if (USUAL.test(text)) return { ok: true, url: text, encoded: false }
   const separator = separatorIn(text)
   if (separator !== null) {
     return refuse(text, 'looks like several images in one cell', `Say what separates them: --separator "${separator}".`)

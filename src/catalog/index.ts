@@ -1,4 +1,3 @@
-import { Spool } from '../lib/spool.ts'
 import { plural } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
 import { isRejection, type Product, type Rejection } from '../model/product.ts'
@@ -40,61 +39,53 @@ export type CatalogOptions = Omit<Gathering, 'warnings'>
 export async function readCatalog(feeds: AsyncIterable<Feed>, options: CatalogOptions): Promise<Catalog> {
   const warnings = new Warnings()
   const gathered = await gather(feeds, { ...options, warnings })
-  const spool = new Spool<Product | Rejection>()
-  const blanks = new Spool<string>()
-  const close = () => {
-    for (const kept of [spool, blanks, gathered]) kept.close()
-  }
   try {
-    const summary = writeEntries(gathered, { spool, blanks }, options.mapping.onBadImage, warnings)
+    const { onBadImage } = options.mapping
+    const summary = summarize(gathered, onBadImage, warnings)
     const { files, isCorrection, openEnd, originals } = gathered
-    const refusal = summary.products === 0 ? nothingToSend(summary, spool) : null
-    return {
-      summary,
-      files,
-      refusal,
-      isCorrection,
-      openEnd,
-      originals,
-      entries: () => spool.read(),
-      blanks: () => blanks.read(),
-      close,
-    }
+    const entries = () => entriesOf(gathered, onBadImage)
+    const refusal = summary.products === 0 ? nothingToSend(summary, entries()) : null
+    const blanks = () => blanksOf(gathered, onBadImage)
+    return { summary, files, refusal, isCorrection, openEnd, originals, entries, blanks, close: () => gathered.close() }
   } catch (error) {
-    close()
+    gathered.close()
     throw error
-  } finally {
-    gathered.release()
   }
 }
 
-function writeEntries(
-  gathered: Gathered,
-  { spool, blanks }: { spool: Spool<Product | Rejection>; blanks: Spool<string> },
-  onBadImage: Mapping['onBadImage'],
-  warnings: Warnings,
-): FeedSummary {
+/** Made anew each time they are walked through, which is cheaper than keeping them beside what they are made of. */
+function* entriesOf(gathered: Gathered, onBadImage: Mapping['onBadImage']): Generator<Product | Rejection> {
+  const toldAlready = new Warnings()
+  for (const entry of gathered.entries()) {
+    const made = 'reason' in entry ? entry : assemble(entry, onBadImage, toldAlready)
+    if (made !== null) yield made
+  }
+}
+
+function* blanksOf(gathered: Gathered, onBadImage: Mapping['onBadImage']): Generator<string> {
+  const toldAlready = new Warnings()
+  for (const entry of gathered.entries()) {
+    if (!('reason' in entry) && assemble(entry, onBadImage, toldAlready) === null) yield entry.code
+  }
+}
+
+function summarize(gathered: Gathered, onBadImage: Mapping['onBadImage'], warnings: Warnings): FeedSummary {
   const counts = { products: 0, images: 0, rejected: 0, withoutImages: 0 }
   for (const entry of gathered.entries()) {
     const made = 'reason' in entry ? entry : assemble(entry, onBadImage, warnings)
-    if (made === null) {
-      counts.withoutImages++
-      if ('code' in entry && entry.code !== null) blanks.append(entry.code)
-      continue
-    }
-    if (isRejection(made)) counts.rejected++
+    if (made === null) counts.withoutImages++
+    else if (isRejection(made)) counts.rejected++
     else {
       counts.products++
       counts.images += made.gallery.length
     }
-    spool.append(made)
   }
   const files = gathered.files.map(({ file }) => file)
   return { files, records: gathered.records, ...counts, warnings: warnings.list() }
 }
 
-function nothingToSend(summary: FeedSummary, spool: Spool<Product | Rejection>): FeedError {
-  const [first] = spool.read()
+function nothingToSend(summary: FeedSummary, entries: Iterable<Product | Rejection>): FeedError {
+  const [first] = entries
   const none = `No product of ${summary.files.join(', ')} can be sent.`
   if (first === undefined || !isRejection(first)) {
     const why = `${plural(summary.withoutImages, 'product has', 'products have')} no image.`

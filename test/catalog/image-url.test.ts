@@ -163,6 +163,18 @@ describe('image URL', () => {
     expect(performance.now() - start).toBeLessThan(1000)
   })
 
+  it('takes no host that is none, however usual it looks', () => {
+    const hosts = fc.string({ unit: fc.constantFrom(...'ax0.n-1:9'), minLength: 1, maxLength: 14 })
+    fc.assert(
+      fc.property(hosts, host => {
+        const url = `https://${host}.com/lamp.jpg`
+        expect(imageUrl(url, null).ok).toBe(URL.canParse(url))
+        expect(imageUrl(`https://${host}/lamp.jpg`, null).ok).toBe(URL.canParse(`https://${host}/lamp.jpg`))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   it('is a plain http or https URL or a refusal, whatever the text is', () => {
     const texts = fc.oneof(
       fc.webUrl({ withQueryParameters: true, withFragments: true }),
