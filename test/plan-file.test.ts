@@ -91,6 +91,17 @@ describe('a saved plan', () => {
       expect(Object.keys(await stored())).toHaveLength(20)
     })
 
+    it('names the commands that come next, where they need no feed, and where the whole of it lies', async () => {
+      terminal.file('chairs.csv', catalogOf(60).replace('\nCHR-00004,https', '\nCHR-00004,ftp'))
+      await terminal.call('plan chairs.csv --out chairs.plan')
+      terminal.configure({ ...sandbox.targets.catalogix, token: 'expired' })
+      const { code, stdout } = await terminal.call('push --plan chairs.plan')
+      expect(code).toBe(4)
+      expect(stdout).toMatch(/^Next: assetsync retry \d{8}-\d{6}-\w{4}$/m)
+      expect(stdout).toMatch(/^Full report: assetsync report \d{8}-\d{6}-\w{4}$/m)
+      expect(stdout).not.toMatch(/assetsync (check|push)/)
+    })
+
     it('counts as a run of its source: guards and prune go by it', async () => {
       await terminal.call('plan chairs.csv --out chairs.plan')
       await terminal.call('push --plan chairs.plan')

@@ -1,9 +1,8 @@
 import { appendFileSync, statSync } from 'node:fs'
 import { wordsOf } from '../lib/text.ts'
+import { markdown } from '../reporters/formats/markdown.ts'
 import { type Annotation, annotationLines, commandLine, outputLines } from '../reporters/github.ts'
-import { markdown } from '../reporters/markdown.ts'
 import type { Document } from '../reporters/reporter.ts'
-import { table } from '../reporters/table.ts'
 import type { Io } from './io.ts'
 
 export interface CiResult {
@@ -17,8 +16,7 @@ export interface CiResult {
 /** More in one step, and GitHub shows nothing of it. */
 const SUMMARY_BYTES = 1024 * 1024
 const OUTPUTS = 'outputs of the step'
-/** Columns that a summary shows without scrolling. */
-const TEXT_WIDTH = 110
+const LOOK = { width: Number.POSITIVE_INFINITY, color: false, verbose: false, unicode: true }
 
 /**
  * In GitHub Actions (GITHUB_ACTIONS=true): annotations, the summary of the job and the outputs of the step. All of that comes on
@@ -57,20 +55,10 @@ function annotate(annotation: Annotation, io: Io): void {
 
 /** The step may have a summary already, of an earlier command. */
 function appendSummary(path: string, document: Document): void {
-  const text = `${summaryOf(document)}\n`
+  const text = `${[...markdown.render(document, LOOK)].join('')}\n`
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size + Buffer.byteLength(text) > SUMMARY_BYTES) throw new Error('it would be larger than 1 MiB')
   appendFileSync(path, text)
-}
-
-/** What Markdown cannot show is there as plain text, in a fence that nothing in it can close. */
-function summaryOf(document: Document): string {
-  const look = { width: TEXT_WIDTH, color: false, verbose: false, unicode: true }
-  if (markdown.kinds.includes(document.kind)) return [...markdown.render(document, look)].join('')
-  const text = [...table.render(document, look)].join('')
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-  const fence = '`'.repeat(longest + 1)
-  return `### assetsync ${document.run.command}\n\n${fence}text\n${text}${fence}\n`
 }
 
 function attempt(what: string, io: Io, write: () => void): void {

@@ -31,13 +31,14 @@ export function isLive({ stderr, env }: Io, { progress, quiet }: Options): boole
   return stderr.isTTY === true && env.TERM !== 'dumb' && stderr.columns !== 0
 }
 
-/**
- * Shows at once that something has begun, before the code of the command is loaded, where a live view will take the place of
- * these words. For commands that open a session first of all, which shows that view.
- */
-export function greet(io: Io, options: Options): void {
-  if (isLive(io, options)) io.stderr.write(isUtf8(io.env) ? '⠋ Starting…\r' : '- Starting...\r')
+/** Shows that something has begun, in the words of the live view and where there will be one. Gives what takes them away. */
+export function greet(io: Io, options: Options): () => void {
+  if (!isLive(io, options)) return () => undefined
+  io.stderr.write(isUtf8(io.env) ? '⠋ Starting…\r' : '- Starting...\r')
+  return () => void io.stderr.write(ERASED_LINE)
 }
+
+const ERASED_LINE = '\r\u001b[K'
 
 function isOn(value: string | undefined): boolean {
   return value !== undefined && !['', '0', 'false'].includes(value)

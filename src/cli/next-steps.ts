@@ -8,9 +8,10 @@ import { commandLine } from './next-command.ts'
 import { CONFIG, FEED, PLANNING, REJECTS, SANDBOX, SELECTION, SENDING, STATE, TARGET } from './options.ts'
 import { textsOf } from './values.ts'
 
-/** The call that made the report. */
-export interface Call {
-  readonly feeds: readonly string[]
+/** The call that made the report, as it was typed. */
+export interface Typed {
+  /** Empty: those of the config. Null: no command could name the feed that the run was about. */
+  readonly feeds: readonly string[] | null
   readonly options: Options
 }
 
@@ -21,20 +22,20 @@ const SAME_FEED = [CONFIG, TARGET, SANDBOX, ...SELECTION, ...FEED]
 const SAME_PUSH = [CONFIG, TARGET, SANDBOX, ...PLANNING, ...SELECTION, ...SENDING, STATE, ...FEED, REJECTS]
 
 /** The report with the commands that come next and where the whole of it lies. */
-export function withNextSteps({ document, close }: Opened<Report>, call: Call): Opened<Report> {
-  return { document: { ...document, next: nextSteps(document, call), full: whereInFull(document, call) }, close }
+export function withNextSteps({ document, close }: Opened<Report>, typed: Typed): Opened<Report> {
+  return { document: { ...document, next: nextSteps(document, typed), full: whereInFull(document, typed) }, close }
 }
 
 /** One command per kind of trouble at most, in the order in which they are best typed. */
-function nextSteps(report: Report, { feeds, options }: Call): readonly string[] {
+function nextSteps(report: Report, { feeds, options }: Typed): readonly string[] {
   const remedies = remediesOf(report)
   const steps: string[] = []
   if (remedies.has('reconcile')) steps.push(commandLine('reconcile', [], options, SAME_LEDGER))
   if (remedies.has('allow-shrink')) {
-    steps.push(commandLine('push', feeds, { ...writable(options), allowShrink: true }, SAME_PUSH))
+    if (feeds !== null) steps.push(commandLine('push', feeds, { ...writable(options), allowShrink: true }, SAME_PUSH))
   } else if (remedies.has('retry')) steps.push(commandLine('retry', [report.run.id], options, SAME_LEDGER))
-  else if (remedies.has('push')) steps.push(commandLine('push', feeds, writable(options), SAME_PUSH))
-  if (has(report, 'rejected') && report.feed.files.length > 0 && options.rejects === undefined) {
+  else if (remedies.has('push') && feeds !== null) steps.push(commandLine('push', feeds, writable(options), SAME_PUSH))
+  if (feeds !== null && has(report, 'rejected') && report.feed.files.length > 0 && options.rejects === undefined) {
     const rejects = report.feed.files.every(isTable) ? 'rejects.csv' : 'rejects.ndjson'
     steps.push(commandLine('check', feeds, { ...options, rejects }, [...SAME_FEED, REJECTS]))
   }
@@ -63,7 +64,7 @@ function isTable(file: string): boolean {
   return /\.(csv|tsv|txt)(\.gz)?$/i.test(file)
 }
 
-function whereInFull({ run, targets }: Report, { options }: Call): readonly string[] {
+function whereInFull({ run, targets }: Report, { options }: Typed): readonly string[] {
   const files = textsOf(options.report)
   if (files.length > 0) return files
   const items = targets.reduce((sum, target) => sum + target.items, 0)

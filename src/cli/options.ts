@@ -115,7 +115,7 @@ export const OUTPUT: readonly Option[] = under(
   ),
   option(
     '--report <file>',
-    'write a report too, its format by the extension: .json .ndjson .csv .xml (JUnit) .html .md (repeatable)',
+    'write a report too, its format by the extension: .json .ndjson .csv .xml (JUnit) .html .md .codequality.json (repeatable)',
     appendFile,
   ),
   option('-q, --quiet', 'say nothing when all is well'),

@@ -1,12 +1,13 @@
 import { version } from '../lib/version.ts'
 import { EXIT } from '../model/exit.ts'
 import { Command, CommanderError, Option } from './commander.ts'
-import { type Declaration, type Declared, isFamily } from './declarations/declaration.ts'
+import { type Action, type Declaration, type Declared, isFamily, type Options } from './declarations/declaration.ts'
 import { DECLARATIONS, SECTIONS } from './declarations/index.ts'
 import { applyEnvironment } from './environment.ts'
 import { HELP } from './help/overview.ts'
 import { belowOptions, inOrder, styleHelp } from './help/page.ts'
 import type { Io } from './io.ts'
+import { greet } from './look.ts'
 import { arrange } from './words.ts'
 
 /** Parses the command line and runs the command; gives its exit code. */
@@ -55,14 +56,26 @@ function declare(parent: Command, declared: Declared, io: Io, end: End): void {
   addHelp(command, declared.help, io)
 }
 
-function equip(command: Command, { argument, options, load }: Declaration, io: Io, end: End): void {
-  if (argument !== undefined) command.argument(argument.words, argument.description)
+function equip(command: Command, declaration: Declaration, io: Io, end: End): void {
+  const { args = [], options } = declaration
+  for (const { words, description } of args) command.argument(words, description)
   for (const option of inOrder(options)) command.addOption(option)
   command.action(async (...given) => {
     const fromEnvironment = applyEnvironment(command, io.env)
-    const action = await load()
-    end(await action(argumentsOf(given[0]), command.opts(), io, { commands: DECLARATIONS, fromEnvironment }))
+    const action = await loaded(declaration, command.opts(), io)
+    const words = given.slice(0, args.length).flatMap(wordsOf)
+    end(await action(words, command.opts(), io, { commands: DECLARATIONS, fromEnvironment }))
   })
+}
+
+/** What is shown meanwhile is gone again when the command begins: it may show a view of its own, ask, or fail. */
+async function loaded({ greets = false, load }: Declaration, options: Options, io: Io): Promise<Action> {
+  const takeAway = greets ? greet(io, options) : null
+  try {
+    return await load()
+  } finally {
+    takeAway?.()
+  }
 }
 
 function addHelp(command: Command, help: string, io: Io): void {
@@ -75,8 +88,8 @@ function addHelp(command: Command, help: string, io: Io): void {
     .addHelpText('after', () => belowOptions(help, io))
 }
 
-/** Feeds, or the one word that a command takes. */
-function argumentsOf(given: unknown): readonly string[] {
+/** Of one argument: those that were given, if any were. */
+function wordsOf(given: unknown): readonly string[] {
   if (Array.isArray(given)) return given.map(String)
   return typeof given === 'string' ? [given] : []
 }

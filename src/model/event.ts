@@ -7,6 +7,8 @@ export type RunEvent =
   /** A page of the feed was read. */
   | { readonly type: 'reading'; readonly records: number }
   | { readonly type: 'read'; readonly feed: FeedSummary; readonly detected: readonly Detected[] }
+  /** A target is being planned: so many items are compared with the ledger and journalled so far. */
+  | { readonly type: 'planning'; readonly target: string; readonly items: number }
   /** A target's plan is complete: so many items to send and to remove, in so many requests. */
   | {
       readonly type: 'planned'

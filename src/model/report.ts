@@ -1,5 +1,5 @@
 import type { Forecast } from './forecast.ts'
-import type { Outcome, Totals } from './outcome.ts'
+import type { Outcome, Totals, Which } from './outcome.ts'
 import type { Problem, Product } from './product.ts'
 import type { Feed } from './record.ts'
 import type { Action, Changes } from './step.ts'
@@ -63,8 +63,13 @@ export interface Report {
   /** Where the whole report lies: files, or the command that shows it; missing or empty where that is not worth saying. */
   readonly full?: readonly string[]
   readonly exitCode: number
-  /** One line per item and target, in the order of targets, then of the feed. May be read several times. */
-  outcomes(): Iterable<Outcome>
+  /**
+   * One line per item and target, in the order of targets, then of the feed. May be read several times. Of a large run the notable
+   * ones come far sooner.
+   *
+   * @param which @default 'all'
+   */
+  outcomes(which?: Which): Iterable<Outcome>
 }
 
 /** One step of a plan as it is reported. */
@@ -188,6 +193,15 @@ export interface VerifiedTarget {
 export interface Everywhere {
   /** Could be compared between two targets or more. */
   readonly compared: number
+  readonly different: number
+  /** By the targets at which all of a gallery could be read, the most targets first; missing: at every target that could be read. */
+  readonly where?: readonly ComparedAt[]
+}
+
+/** Galleries that could be read at just these targets; at fewer than two they could not be compared. */
+export interface ComparedAt {
+  readonly targets: readonly string[]
+  readonly galleries: number
   readonly different: number
 }
 

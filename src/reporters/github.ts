@@ -1,4 +1,4 @@
-import type { Folders } from './feed-place.ts'
+import type { Folders } from './document/feed-place.ts'
 import { annotationsOf } from './github/annotations.ts'
 import { commandLine } from './github/command.ts'
 import type { Document } from './reporter.ts'

@@ -1,9 +1,9 @@
 import type { Explanation, RunsReport } from '../model/history.ts'
-import { explanationShape, listedRunShape } from './history-shapes.ts'
-import { jsonText } from './json-text.ts'
+import { explanationShape, listedRunShape } from './document/history-shapes.ts'
+import { explainTable } from './formats/table/explain.ts'
+import { runsTable } from './formats/table/runs.ts'
 import type { Look } from './reporter.ts'
-import { explainTable } from './table/explain.ts'
-import { runsTable } from './table/runs.ts'
+import { jsonText } from './text/json-text.ts'
 
 /** What is told of past runs: for people and programs, not for reports of a build. */
 export type HistoryDocument = RunsReport | Explanation

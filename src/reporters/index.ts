@@ -1,13 +1,13 @@
 import { extname } from 'node:path'
-import { codeQuality, isCodeQualityFile } from './code-quality.ts'
-import { csv } from './csv.ts'
-import { html } from './html.ts'
-import { json } from './json.ts'
-import { junit } from './junit.ts'
-import { markdown } from './markdown.ts'
-import { ndjson } from './ndjson.ts'
+import { codeQuality, isCodeQualityFile } from './formats/code-quality.ts'
+import { csv } from './formats/csv.ts'
+import { html } from './formats/html.ts'
+import { json } from './formats/json.ts'
+import { junit } from './formats/junit.ts'
+import { markdown } from './formats/markdown.ts'
+import { ndjson } from './formats/ndjson.ts'
+import { table } from './formats/table.ts'
 import type { Reporter } from './reporter.ts'
-import { table } from './table.ts'
 
 /** All formats, the default first. A new one is a file and a line here. */
 export const REPORTERS = [

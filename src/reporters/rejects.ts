@@ -2,10 +2,10 @@ import { blocks } from '../lib/blocks.ts'
 import { printable } from '../lib/text.ts'
 import type { Dialect } from '../model/record.ts'
 import { type FeedFile, FIX, REASON, type RejectedRecord, type Rejects } from '../model/rejects.ts'
-import { jsonText } from './json-text.ts'
 import { type Columns, unite } from './rejects/columns.ts'
 import { type Encode, encoderFor } from './rejects/encoding.ts'
-import { headerRow, row } from './rejects/row.ts'
+import { jsonText } from './text/json-text.ts'
+import { headerRow, row } from './text/row.ts'
 
 /** Refused records as a feed of their own. */
 export interface RejectsFile {

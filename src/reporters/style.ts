@@ -1,12 +1,13 @@
 import { styleText } from 'node:util'
 import type { Status } from '../model/outcome.ts'
+import type { Condition } from '../model/report.ts'
 import type { Action } from '../model/step.ts'
 import type { Look } from './reporter.ts'
 
 export type Color = 'red' | 'green' | 'yellow' | 'cyan' | 'magenta' | 'dim' | 'bold'
 
-/** A status of an outcome, an action of a plan, or a remark about the feed. */
-export type Word = Status | Action | 'warning' | 'notice'
+/** A status of an outcome, an action of a plan, the condition of an image, or a remark about the feed. */
+export type Word = Status | Action | Condition | 'warning' | 'notice'
 
 interface Sign {
   readonly unicode: string
@@ -17,7 +18,10 @@ interface Sign {
 const CREATE: Sign = { unicode: '+', ascii: '+', color: 'green' }
 const UPDATE: Sign = { unicode: '~', ascii: '~', color: 'cyan' }
 const DELETE: Sign = { unicode: '-', ascii: '-', color: 'magenta' }
+const SAME: Sign = { unicode: '=', ascii: '=', color: 'dim' }
+const FAILED: Sign = { unicode: '✗', ascii: 'x', color: 'red' }
 const REJECT: Sign = { unicode: '!', ascii: '!', color: 'yellow' }
+const UNKNOWN: Sign = { unicode: '?', ascii: '?', color: 'magenta' }
 
 const SIGNS: Record<Word, Sign> = {
   created: CREATE,
@@ -25,20 +29,26 @@ const SIGNS: Record<Word, Sign> = {
   updated: UPDATE,
   update: UPDATE,
   accepted: { unicode: '✓', ascii: '*', color: 'green' },
-  unchanged: { unicode: '=', ascii: '=', color: 'dim' },
+  unchanged: SAME,
+  same: SAME,
   deleted: DELETE,
   delete: DELETE,
-  failed: { unicode: '✗', ascii: 'x', color: 'red' },
+  failed: FAILED,
+  missing: FAILED,
+  differs: UPDATE,
+  moved: UPDATE,
+  extra: CREATE,
   rejected: REJECT,
   reject: REJECT,
   skipped: { unicode: '○', ascii: 'o', color: 'yellow' },
-  unknown: { unicode: '?', ascii: '?', color: 'magenta' },
+  unknown: UNKNOWN,
+  unreadable: UNKNOWN,
   warning: REJECT,
   notice: REJECT,
 }
 
-const UNICODE_MARKS = { times: '×', arrow: '→', ellipsis: '…', separator: '·', good: '✓', bad: '✗' }
-const ASCII_MARKS = { times: 'x', arrow: '->', ellipsis: '...', separator: '|', good: '*', bad: 'x' }
+const UNICODE_MARKS = { times: '×', arrow: '→', ellipsis: '…', separator: '·', good: '✓', warning: '!', bad: '✗' }
+const ASCII_MARKS = { times: 'x', arrow: '->', ellipsis: '...', separator: '|', good: '*', warning: '!', bad: 'x' }
 
 /** The marks between words, for terminals with and without Unicode. */
 export function marks(look: Pick<Look, 'unicode'>): Readonly<typeof UNICODE_MARKS> {

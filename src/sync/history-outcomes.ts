@@ -1,6 +1,6 @@
 import type { TargetId, TargetIdentity } from '../ledger/ledger.ts'
 import type { OpenBatch, PastRun } from '../ledger/past.ts'
-import { countItems, noTotals, type Outcome, type Totals } from '../model/outcome.ts'
+import { countItems, noTotals, type Outcome, type Totals, type Which } from '../model/outcome.ts'
 import { targetOfType } from '../targets/index.ts'
 
 export type PastTarget = TargetIdentity & { readonly id: TargetId }
@@ -9,9 +9,9 @@ export type PastTarget = TargetIdentity & { readonly id: TargetId }
  * The outcomes of a run that was killed, whether a later run has found it or not. What was being sent then may have arrived:
  * it is told as the next run will tell it.
  */
-export function* outcomesOf(past: PastRun, target: PastTarget): Generator<Outcome> {
+export function* outcomesOf(past: PastRun, target: PastTarget, which?: Which): Generator<Outcome> {
   const open = past.openBatches(target.id)
-  for (const outcome of past.outcomes(target.id, target.name)) {
+  for (const outcome of past.outcomes(target.id, target.name, which)) {
     const batch = outcome.batch === null ? undefined : open.get(outcome.batch)
     yield batch === undefined ? outcome : interrupted(outcome, target, batch)
   }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Catalog } from '../catalog/index.ts'
 import type { ConfiguredTarget } from '../config/config.ts'
 import { deleteGuard } from '../engine/guards.ts'
@@ -7,18 +6,17 @@ import { packed } from '../engine/plan-into.ts'
 import { countCarried, planRemovals } from '../engine/prune.ts'
 import { select } from '../engine/select.ts'
 import { mayArriveAt } from '../engine/settle-window.ts'
-import { openLedger } from '../ledger/index.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { ledgerFile } from '../ledger/open.ts'
 import { Closers } from '../lib/closers.ts'
 import { EXIT } from '../model/exit.ts'
 import type { PlannedStep, PlanReport } from '../model/report.ts'
 import type { Step } from '../model/step.ts'
 import { readFeed } from './feed.ts'
+import { originOf } from './feed-files.ts'
 import { refusals } from './guards.ts'
 import { headerOf, sourceName } from './header.ts'
 import { identityOf, limitsOf, pruningOf } from './lanes.ts'
-import { originOf } from './plan-file/feed-files.ts'
+import { openToRead } from './open-to-read.ts'
 import { markOf } from './plan-file/ledger-mark.ts'
 import { savePlan } from './plan-file/save-plan.ts'
 import { plannedStep } from './planned-step.ts'
@@ -71,11 +69,6 @@ export async function plan(request: PlanRequest): Promise<Opened<PlanReport>> {
     await closers.close()
     throw error
   }
-}
-
-/** Without a ledger nothing is known of any target; none is made just for looking. */
-export function openToRead(state: string): Ledger {
-  return openLedger(existsSync(ledgerFile(state)) ? state : null)
 }
 
 /** Comparing again gives the same steps, so a plan of any size needs no place to be kept. */

@@ -3,7 +3,7 @@ import { forecast, forecasterFor } from '../engine/forecast.ts'
 import { noActions } from '../engine/plan-into.ts'
 import type { PlannedTarget } from '../model/report.ts'
 import type { Batch, Page, Removal } from '../model/step.ts'
-import type { PlannedLoad } from '../targets/forecast.ts'
+import { loadOf } from './planned-load.ts'
 
 /** A target's plan in numbers, and why its removals would be withheld, or null. */
 export interface Survey {
@@ -43,17 +43,4 @@ export function survey(
     endpoint: settings.baseUrl,
   }
   return { planned, withheld: withheld === null ? null : `${name}: ${withheld}` }
-}
-
-/** Null for what takes no request. */
-function loadOf(page: Batch | Removal | Page): PlannedLoad | null {
-  switch (page.action) {
-    case 'create':
-    case 'update':
-      return { action: page.action, items: page.steps.map(({ item }) => item) }
-    case 'delete':
-      return { action: page.action, items: page.steps.map(({ item }) => item) }
-    default:
-      return null
-  }
 }

@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import type { ConfiguredTarget } from '../config/config.ts'
 import { expandSources, sourceLabel } from '../feeds/index.ts'
 import { digest } from '../lib/hash.ts'
+import { feedFiles } from './feed-files.ts'
 import { identityOf } from './lanes.ts'
-import { feedFiles } from './plan-file/feed-files.ts'
 import type { PushRequest } from './request.ts'
 
 /** What a plan follows from besides the ledger, as a short text: see docs/decisions/014-same-feed.md. */

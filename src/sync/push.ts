@@ -1,4 +1,5 @@
-import { planInto } from '../engine/plan-into.ts'
+import { journalled, packed } from '../engine/plan-into.ts'
+import { countCarried } from '../engine/prune.ts'
 import { select } from '../engine/select.ts'
 import { mayArriveAt } from '../engine/settle-window.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -33,8 +34,9 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
     feed: summary,
     openEnd,
     targets: config.targets,
-    plan(configured, id, journal) {
+    plan(configured, id, journal, watch) {
       const { target, options } = configured
+      const pruning = pruningOf(catalog, ledger, id, request)
       const planning = {
         entries: () => select(catalog.entries(), selection),
         target,
@@ -42,9 +44,10 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
         full,
         held: (keys: readonly string[]) => ledger.held(id, keys),
         mayArrive: mayArriveAt(target, id, ledger, startedAt),
-        pruning: pruningOf(catalog, ledger, id, request),
+        pruning,
       }
-      return planInto(journal, id, planning, limitsOf(configured))
+      const pages = watch(packed(planning, limitsOf(configured)))
+      return journalled(journal, id, pages, () => (pruning === null ? 0 : countCarried(pruning)))
     },
     /** A guard that refuses the plan holds every target back. */
     refuse(plans) {

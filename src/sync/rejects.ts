@@ -57,7 +57,7 @@ function codeFrom({ files }: Catalog): string | null {
 
 function* refusedByTargets(document: Document): Generator<Problem> {
   if (document.kind === 'check' || document.kind === 'verify') return
-  const lines = document.kind === 'plan' ? document.steps() : document.outcomes()
+  const lines = document.kind === 'plan' ? document.steps() : document.outcomes('notable')
   for (const line of lines) {
     const isRefused = 'action' in line ? line.action === 'reject' : line.status === 'rejected'
     const { target, code, source, reason, message } = line

@@ -59,10 +59,10 @@ function finishedReport(past: PastRun, summary: string): Report {
   return {
     kind: 'report',
     ...document,
-    *outcomes(): Generator<Outcome> {
+    *outcomes(which): Generator<Outcome> {
       for (const { name } of document.targets) {
         const target = past.targets.find(each => each.name === name)
-        if (target !== undefined) yield* past.outcomes(target.id, name)
+        if (target !== undefined) yield* past.outcomes(target.id, name, which)
       }
     },
   }
@@ -93,8 +93,8 @@ function killedReport(past: PastRun): Report {
       `The run was killed. Everything here was counted from its journal: of its feed (${source}), its retries and the bytes it sent nothing is known, and its end is taken to be its last request.`,
     ],
     exitCode: KILLED,
-    *outcomes(): Generator<Outcome> {
-      for (const target of past.targets) yield* outcomesOf(past, target)
+    *outcomes(which): Generator<Outcome> {
+      for (const target of past.targets) yield* outcomesOf(past, target, which)
     },
   }
 }

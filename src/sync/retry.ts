@@ -12,7 +12,7 @@ import type { FeedSummary, Report } from '../model/report.ts'
 import { type DeleteStep, isSend, type SendStep } from '../model/step.ts'
 import { identityOf, limitsOf } from './lanes.ts'
 import type { Opened, RunRequest } from './request.ts'
-import { run, type Work } from './run.ts'
+import { run, type Watch, type Work } from './run.ts'
 
 export interface RetryRequest extends RunRequest {
   /** Id of the run; null: the last push and what has been retried of it since. */
@@ -35,9 +35,9 @@ function workOf(request: RetryRequest, ledger: Ledger, startedAt: number): Work 
     feed: feedOf(first),
     openEnd: null,
     targets: request.config.targets.filter(configured => stepsAt(pasts, configured, request) !== null),
-    plan(configured, id, journal) {
+    plan(configured, id, journal, watch) {
       const steps = stepsAt(pasts, configured, request) ?? []
-      return planAgain(steps, configured, { ledger, id, journal, startedAt, source })
+      return planAgain(steps, configured, { ledger, id, journal, watch, startedAt, source })
     },
     refuse: () => null,
     notices: pasts.flatMap(past => leftOut(past, request, only)),
@@ -107,6 +107,7 @@ interface Place {
   readonly ledger: Ledger
   readonly id: TargetId
   readonly journal: Journal
+  readonly watch: Watch
   readonly startedAt: number
   readonly source: string
 }
@@ -114,7 +115,7 @@ interface Place {
 function planAgain(
   steps: Iterable<SendStep | DeleteStep>,
   configured: ConfiguredTarget,
-  { ledger, id, journal, startedAt, source }: Place,
+  { ledger, id, journal, watch, startedAt, source }: Place,
 ): Plan {
   const { target, options } = configured
   const limits = limitsOf(configured)
@@ -136,7 +137,7 @@ function planAgain(
     yield* packRemovals(removals, limits.items, batches)
   }
   const carried = () => countCarried({ source, blanks: () => [], ledger, id })
-  return journalled(journal, id, pages(), () => (removals.length === 0 ? 0 : carried()))
+  return journalled(journal, id, watch(pages()), () => (removals.length === 0 ? 0 : carried()))
 }
 
 /** A run that was killed left no summary. */

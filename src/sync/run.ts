@@ -1,4 +1,5 @@
 import type { ConfiguredTarget } from '../config/config.ts'
+import { forecast, forecasterFor } from '../engine/forecast.ts'
 import { type Halt, halt } from '../engine/lane.ts'
 import type { Plan } from '../engine/plan-into.ts'
 import { type Sending, type Sent, send } from '../engine/push.ts'
@@ -12,16 +13,17 @@ import type { RunEvent } from '../model/event.ts'
 import { mostSevere } from '../model/exit.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { FeedSummary, Report } from '../model/report.ts'
+import type { Batch, Page, Removal } from '../model/step.ts'
+import type { Expected } from '../targets/forecast.ts'
 import { TARGETS } from '../targets/index.ts'
+import { allOf } from './all-of.ts'
 import { headerOf, iso, newRunId } from './header.ts'
 import { type Help, openLane, register } from './lanes.ts'
+import { counted } from './planned-load.ts'
 import type { Opened, RunRequest } from './request.ts'
 
 /** Bytes of one image that is uploaded; targets have limits of their own below it. */
 const IMAGE_BYTES = 30 * 1024 * 1024
-
-/** The types whose images have no rank. */
-const KNOW_NO_ORDER: readonly string[] = ['productai', 'emporix']
 
 /** What one run sends, and where it comes from. */
 export interface Work {
@@ -36,8 +38,8 @@ export interface Work {
   readonly openEnd: boolean | null
   /** The targets that there is something to do for. */
   readonly targets: readonly ConfiguredTarget[]
-  /** Plans one target into the journal. */
-  plan(target: ConfiguredTarget, id: TargetId, journal: Journal): Plan
+  /** Plans one target into the journal. All pages of the plan pass through `watch`. */
+  plan(target: ConfiguredTarget, id: TargetId, journal: Journal, watch: Watch): Plan
   /** Why nothing may be sent, or null. */
   refuse(plans: readonly Plan[]): Halt | null
   /** What people are told besides, in whole sentences. */
@@ -46,6 +48,9 @@ export interface Work {
   readonly remark?: Sending['remark']
   close(): void
 }
+
+/** Gives the pages that it is given, and looks at them. */
+export type Watch = (pages: Iterable<Batch | Removal | Page>) => Iterable<Batch | Removal | Page>
 
 /** What the steps of one run share. */
 interface Run {
@@ -98,12 +103,6 @@ export async function run(
   }
 }
 
-/** Waits for all, also when one fails: nothing may be closed while another target is still being sent to. */
-async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(work)
-  return Promise.all(work)
-}
-
 function lock(request: RunRequest, startedAt: number) {
   const { state, pid, command, lockWait, clock, stop } = request
   const holder = { pid, command: `assetsync ${command}`, since: iso(startedAt) }
@@ -130,15 +129,19 @@ function isSearched(type: string): boolean {
 function planAll(work: Work, ledger: Ledger, journal: Journal, request: RunRequest): PlannedTarget[] {
   return work.targets.map(configured => {
     const id = register(ledger, configured, request)
-    const plan = work.plan(configured, id, journal)
-    request.listen(plannedEvent(configured, plan))
+    const forecaster = forecasterFor(configured.target, configured.options)
+    const plan = work.plan(configured, id, journal, pages => counted(pages, forecaster))
+    request.listen(plannedEvent(configured, plan, plan.batches === 0 ? null : forecaster.total()))
     return { configured, id, plan }
   })
 }
 
-function plannedEvent({ name, target, settings }: ConfiguredTarget, { actions, batches }: Plan): RunEvent {
+function plannedEvent(
+  { name, target, settings }: ConfiguredTarget,
+  { actions }: Plan,
+  sending: Expected | null,
+): RunEvent {
   const { create, update, unchanged, reject } = actions
-  const { requestsPerItem } = target.limits
   return {
     type: 'planned',
     target: name,
@@ -146,7 +149,7 @@ function plannedEvent({ name, target, settings }: ConfiguredTarget, { actions, b
     remove: actions.delete,
     unchanged,
     rejected: reject,
-    requests: requestsPerItem === undefined ? batches : (create + update) * requestsPerItem,
+    requests: forecast(sending, { ...settings, limit: target.limits.rate }).requests,
     rate: settings.rate,
   }
 }
@@ -198,9 +201,7 @@ function told(sent: readonly Sent[], messageOf: (sent: Sent) => string | null): 
 /** Who misses a new order of images is told once why nothing was sent. */
 function unordered(planned: readonly PlannedTarget[], sent: readonly Sent[]): string[] {
   const names = planned
-    .filter(
-      ({ configured }, at) => KNOW_NO_ORDER.includes(configured.target.type) && (sent[at]?.summary.items ?? 0) > 0,
-    )
+    .filter(({ configured: { target } }, at) => target.ordered === false && (sent[at]?.summary.items ?? 0) > 0)
     .map(({ configured }) => configured.name)
   if (names.length === 0) return []
   return [`${names.join(', ')}: there images have no order, so a gallery that was only reordered is unchanged.`]
@@ -235,8 +236,8 @@ function conclude(all: Run, sent: readonly Sent[], notices: readonly string[]): 
   return {
     kind: 'report',
     ...summary,
-    *outcomes(): Generator<Outcome> {
-      for (const { configured, id: target } of planned) yield* journal.outcomes(target, configured.name)
+    *outcomes(which): Generator<Outcome> {
+      for (const { configured, id: target } of planned) yield* journal.outcomes(target, configured.name, which)
     },
   }
 }

@@ -1,22 +1,21 @@
-import { existsSync } from 'node:fs'
 import type { Catalog } from '../catalog/index.ts'
 import type { ConfiguredTarget } from '../config/config.ts'
 import { select } from '../engine/select.ts'
 import { type Looked, type Verified, verify as verifyLane } from '../engine/verify.ts'
 import { compared, differenceOf, isSameEverywhere } from '../engine/verify-everywhere.ts'
 import type { Verifying } from '../engine/verify-sought.ts'
-import { openLedger } from '../ledger/index.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { ledgerFile } from '../ledger/open.ts'
 import { Closers } from '../lib/closers.ts'
 import { Spool } from '../lib/spool.ts'
 import { plural } from '../lib/text.ts'
 import { EXIT, mostSevere } from '../model/exit.ts'
 import { isRejection } from '../model/product.ts'
 import type { Everywhere, Finding, GalleryDifference, VerifyReport } from '../model/report.ts'
+import { allOf } from './all-of.ts'
 import { readFeed } from './feed.ts'
 import { headerOf } from './header.ts'
 import { identityOf, openLane } from './lanes.ts'
+import { openToRead } from './open-to-read.ts'
 import { Repairs } from './repairs.ts'
 import type { Opened, RunRequest } from './request.ts'
 
@@ -44,17 +43,6 @@ export async function verify(request: RunRequest): Promise<Opened<VerifyReport>>
     await closers.close()
     throw error
   }
-}
-
-/** Waits for all, also when one fails: nothing may be closed while another target is still being read. */
-async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(work)
-  return Promise.all(work)
-}
-
-/** Without the lock, as `plan` does: a push may go on meanwhile. Without a ledger nothing is known, and none is made for looking. */
-function openToRead(state: string): Ledger {
-  return openLedger(existsSync(ledgerFile(state)) ? state : null)
 }
 
 async function look(

@@ -130,6 +130,8 @@ export interface Target<Options = unknown, Facts = unknown> {
    * item whose request got no trustworthy answer is `unknown`, and is not sent again before it must have arrived.
    */
   readonly searched?: true
+  /** False where images have no rank there: a gallery that was only reordered is unchanged. Default: true. */
+  readonly ordered?: boolean
   /** What becomes of ranks after the end of a gallery that got shorter: this API keeps them, or they go. */
   readonly tail: 'stays' | 'goes'
   readonly limits: {

@@ -61,6 +61,12 @@ describe('completion', () => {
       expect(await offered(['push', '--report', 'ch'])).toEqual(['chairs.csv'])
     })
 
+    it('offers nothing for the code of explain, and files after it', async () => {
+      expect(await offered(['explain', 'ch'])).toEqual([])
+      expect(await offered(['--sandbox', 'explain', '-v', 'ch'])).toEqual([])
+      expect(await offered(['explain', 'CHR-00001', 'ch'])).toEqual(['chairs.csv'])
+    })
+
     it('offers the words that an option takes', async () => {
       expect(await offered(['push', '--format', ''])).toEqual(FORMATS)
       expect(await offered(['push', '--format', '=', 'nd'])).toEqual(['ndjson'])

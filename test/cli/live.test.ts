@@ -67,6 +67,21 @@ describe('live view of a command', () => {
     expect(stdout.split('\n').at(-1)).toMatch(/^catalogix {2}created 12 {2}1 request {2}/)
   })
 
+  it.each(['plan', 'check', 'verify', 'push -n'])('begins as soon for %s', async command => {
+    const { first, screen } = await call(`${command} furniture.csv --sandbox`)
+    expect({ first, screen }).toEqual({ first: '⠋ Starting…\r', screen: '' })
+  })
+
+  it.each(['retry', 'reconcile'])('begins as soon for %s', async command => {
+    await call('push furniture.csv --sandbox')
+    const { first, screen } = await call(`${command} --sandbox`)
+    expect({ first, screen }).toEqual({ first: '⠋ Starting…\r', screen: '' })
+  })
+
+  it.each(['doctor --sandbox', 'runs --sandbox', 'explain CHR-00001'])('is not promised by %s', async line => {
+    expect((await call(line)).first).not.toBe('⠋ Starting…\r')
+  })
+
   it('goes on while targets are sent to', async () => {
     const titles = new Set<string>()
     const note = (shown: string): void => void titles.add(shown.split('\n')[0]?.replace(/^\S+ |….*| {2}.*/g, '') ?? '')
@@ -79,11 +94,17 @@ describe('live view of a command', () => {
     ])
   })
 
-  it('gives way to an error', async () => {
-    const { code, screen } = await call('push missing.csv --sandbox')
-    expect({ code, screen: screen.split('\n')[0] }).toEqual({
-      code: 3,
-      screen: expect.stringMatching(/^✗ error {2}.*missing\.csv/),
+  it.each([
+    [3, 'missing.csv', 'push missing.csv --sandbox'],
+    [2, 'missing.plan', 'push --plan missing.plan --sandbox'],
+    [2, 'exclude each other', 'push furniture.csv --plan missing.plan'],
+    [2, 'missing.yaml', 'retry -c missing.yaml'],
+  ])('gives way to an error (%s, %s)', async (exit, words, line) => {
+    const { code, first, screen } = await call(line)
+    expect({ code, first, screen: screen.split('\n')[0] }).toEqual({
+      code: exit,
+      first: '⠋ Starting…\r',
+      screen: expect.stringMatching(new RegExp(`^✗ error {2}.*${words}`)),
     })
   })
 

@@ -38,6 +38,14 @@ describe('assetsync targets', () => {
       default: 'SMP',
     })
   })
+
+  it('says of which types images have no order', async () => {
+    const facts = JSON.parse((await terminal.call('targets --json')).stdout) as Record<string, unknown>[]
+    const unordered = facts.filter(({ ordered }) => ordered === false)
+    expect(unordered.map(({ type }) => type)).toEqual(['productai', 'emporix'])
+    const { stdout } = await terminal.call('targets')
+    expect(stdout.match(/^ {2}! It knows no order of images: .*$/gm)).toHaveLength(unordered.length)
+  })
 })
 
 describe('assetsync doctor', () => {

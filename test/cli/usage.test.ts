@@ -102,6 +102,13 @@ describe('words of the command line', () => {
   it('- on a terminal says that it waits', async () => {
     const { code, stderr } = await terminal.call('check -', { stdin: catalogOf(1), isTyped: true })
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Reading the feed from the terminal; end it with Ctrl-D.\n' })
+    await terminal.call('plan chairs.csv --sandbox --out chairs.plan')
+    const plan = { stdin: terminal.read('chairs.plan'), isTyped: true }
+    expect(await terminal.call('push --plan - --sandbox --quiet', plan)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'Reading the plan from the terminal; end it with Ctrl-D.\n',
+    })
   })
 })
 

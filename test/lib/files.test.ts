@@ -15,6 +15,13 @@ describe('atomic writing', () => {
     expect(readFileSync(path, 'utf8')).toBe('{"lamp":"Été 💡"}')
   })
 
+  it('gives the file the permissions that are asked for, whatever the old one had', () => {
+    const path = join(newFolder(), 'catalog.plan')
+    writeFileSync(path, 'old', { mode: 0o644 })
+    writeAtomic(path, ['new'], 0o600)
+    expect(modeOf(path)).toBe('600')
+  })
+
   it('writes bytes as they are, also between texts', () => {
     const path = join(newFolder(), 'rejects.csv')
     writeAtomic(path, [Uint8Array.of(0xff, 0xfe), 'sku', Buffer.from('lamp\r\n', 'utf16le').subarray(8)])

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { codeQuality, codeQualityIn } from '../../src/reporters/code-quality.ts'
+import { codeQuality, codeQualityIn } from '../../src/reporters/formats/code-quality.ts'
 import { formatOfFile } from '../../src/reporters/index.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
-import { aCheck, aLongReport, anOutcome, aPlan, aProblem, aReport, aStep, LOOK, MIXED } from './documents.ts'
+import { aCheck, aLongReport, anOutcome, aPlan, aProblem, aReport, aStep, LOOK, MIXED, REFUSED } from './documents.ts'
 
 interface Entry {
   readonly fingerprint: string
@@ -88,7 +88,7 @@ describe('the code quality report', () => {
 
   it('names files from the root of the checkout where they are in it', () => {
     const sources = ['furniture.csv:5', '/checkout/root.csv:2', '/elsewhere/f.csv:3', 'products.json#4', 'stdin:6']
-    const report = aReport(sources.map((source, at) => anOutcome({ code: `${at}`, status: 'failed', source })))
+    const report = aReport(sources.map((source, at) => anOutcome({ ...REFUSED, code: `${at}`, source })))
     const reporter = codeQualityIn({ cwd: '/checkout/feeds', root: '/checkout' })
     expect(entries(report, reporter).map(({ location }) => [location.path, location.lines.begin])).toEqual([
       ['feeds/furniture.csv', 5],
@@ -100,11 +100,11 @@ describe('the code quality report', () => {
   })
 
   it('counts what is too much for a merge request', () => {
-    const report = aLongReport(10_007, at => anOutcome({ code: `SOFA-${at}`, status: 'failed' }))
+    const report = aLongReport(10_007, at => anOutcome({ ...REFUSED, code: `SOFA-${at}` }))
     const all = entries(report)
     expect(all).toHaveLength(10_001)
     expect(all.at(-1)).toMatchObject({
-      description: '7 more items need attention: see the report.',
+      description: '7 more need attention: see the report.',
       check_name: 'more',
     })
   })

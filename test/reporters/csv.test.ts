@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { csv } from '../../src/reporters/csv.ts'
-import { ndjson } from '../../src/reporters/ndjson.ts'
+import { csv } from '../../src/reporters/formats/csv.ts'
+import { ndjson } from '../../src/reporters/formats/ndjson.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import { readTable } from '../feeds/reading.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Forecast } from '../../src/model/forecast.ts'
-import { countItems, noTotals, type Outcome, type Totals } from '../../src/model/outcome.ts'
+import { countItems, noTotals, type Outcome, type Totals, type Which } from '../../src/model/outcome.ts'
 import type { Problem, Product } from '../../src/model/product.ts'
 import type {
   CheckReport,
@@ -57,6 +57,9 @@ export function anOutcome(facts: Partial<Outcome> = {}): Outcome {
     ...facts,
   }
 }
+
+/** What every outcome that went wrong has. */
+export const REFUSED = { status: 'failed', reason: 'target-rejected' } as const
 
 /** One item of every kind that Catalogix can report. */
 export const MIXED: readonly Outcome[] = [
@@ -135,9 +138,14 @@ export function aReport(outcomes: readonly Outcome[] = MIXED, facts: Partial<Rep
     targets: [aTarget(outcomes)],
     notices: [],
     exitCode: 1,
-    outcomes: () => outcomes,
+    outcomes: which => outcomes.filter(outcome => isIn(outcome, which)),
     ...facts,
   }
+}
+
+/** As a ledger leaves out what nobody has to look at. */
+function isIn({ reason }: Outcome, which: Which = 'all'): boolean {
+  return which === 'all' || reason !== null
 }
 
 /** That many outcomes, made one at a time; `made` counts them. */
@@ -146,10 +154,12 @@ export function aLongReport(length: number, outcome: (at: number) => Outcome): R
   return {
     ...aReport([], { targets: [aTarget([], { items: length, totals: { ...noTotals(), created: length } })] }),
     made: () => made,
-    *outcomes() {
+    *outcomes(which) {
       for (let at = 0; at < length; at++) {
+        const each = outcome(at)
+        if (!isIn(each, which)) continue
         made++
-        yield outcome(at)
+        yield each
       }
     },
   }

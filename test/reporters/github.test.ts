@@ -40,7 +40,7 @@ describe('annotations for GitHub', () => {
   it('tell causes when there are more than ten, the most frequent first', () => {
     const outcomes = [...failures(1, () => 'No such channel.'), ...failures(812, at => `"SOFA-${at}" is locked.`)]
     expect(annotations(aReport(outcomes))).toEqual([
-      '::error file=feeds/furniture.csv,line=2,title=812 items failed::target-rejected: "..." is locked.%0ASOFA-0 (furniture.csv:2)%0ASOFA-1 (furniture.csv:3)%0ASOFA-2 (furniture.csv:4)%0ASOFA-3 (furniture.csv:5)%0ASOFA-4 (furniture.csv:6)%0Aand 807 more',
+      '::error file=feeds/furniture.csv,line=2,title=812 items failed::target-rejected: "…" is locked.%0ASOFA-0 (furniture.csv:2)%0ASOFA-1 (furniture.csv:3)%0ASOFA-2 (furniture.csv:4)%0ASOFA-3 (furniture.csv:5)%0ASOFA-4 (furniture.csv:6)%0Aand 807 more',
       '::error file=feeds/furniture.csv,line=2,title=SOFA-0 failed::target-rejected: No such channel. (furniture.csv:2)',
     ])
   })
@@ -133,10 +133,10 @@ describe('annotations for GitHub', () => {
       differences: () => [],
     }
     expect(annotations(verify)).toEqual([
-      '::error file=feeds/furniture.csv,line=2,title=LAMP-1 (LAMP-1_2) missing::missing: expected "https://img.example/side.jpg". (furniture.csv:2)',
-      '::error file=feeds/furniture.csv,line=2,title=LAMP-1 (LAMP-1_2) moved::moved: expected "https://img.example/side.jpg", found "https://img.example/old.jpg", at rank 3. (furniture.csv:2)',
+      '::error file=feeds/furniture.csv,line=2,title=LAMP-1 (LAMP-1_2) rank 2 missing::expected "https://img.example/side.jpg". (furniture.csv:2)',
+      '::error file=feeds/furniture.csv,line=2,title=LAMP-1 (LAMP-1_2) rank 2 moved::expected "https://img.example/side.jpg", found "https://img.example/old.jpg", at rank 3. (furniture.csv:2)',
       '::warning title=assetsync::dam could not be verified to the end.',
-      '::warning file=feeds/furniture.csv,line=2,title=LAMP-1 (LAMP-1_2) extra::extra: found "https://img.example/old.jpg". The same image once more. (furniture.csv:2)',
+      '::warning file=feeds/furniture.csv,line=2,title=LAMP-1 (LAMP-1_2) https%3A//img.example/old.jpg extra::found "https://img.example/old.jpg". The same image once more. (furniture.csv:2)',
     ])
   })
 

@@ -1,11 +1,11 @@
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
-import { csv } from '../../src/reporters/csv.ts'
-import { html } from '../../src/reporters/html.ts'
-import { junit } from '../../src/reporters/junit.ts'
-import { markdown } from '../../src/reporters/markdown.ts'
+import { csv } from '../../src/reporters/formats/csv.ts'
+import { html } from '../../src/reporters/formats/html.ts'
+import { junit } from '../../src/reporters/formats/junit.ts'
+import { markdown } from '../../src/reporters/formats/markdown.ts'
+import { table } from '../../src/reporters/formats/table.ts'
 import type { Document, Reporter } from '../../src/reporters/reporter.ts'
-import { table } from '../../src/reporters/table.ts'
 import {
   aCheck,
   aFeed,

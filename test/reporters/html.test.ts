@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { html } from '../../src/reporters/html.ts'
+import { html } from '../../src/reporters/formats/html.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import {
   aCheck,
@@ -16,6 +16,7 @@ import {
   aTarget,
   LOOK,
   MIXED,
+  REFUSED,
   someChanges,
 } from './documents.ts'
 
@@ -122,14 +123,14 @@ describe('html', () => {
   })
 
   it('lists 5,000 of very many items, and says where all of them are', () => {
-    const page = render(aLongReport(6000, at => anOutcome({ status: at === 5999 ? 'failed' : 'created' })))
+    const page = render(aLongReport(6000, at => anOutcome(at === 5999 ? REFUSED : {})))
     expect(rowsOf(page)).toHaveLength(5000)
     expect(rowsOf(page)[0]).toContain('class="failed')
     expect(page).toContain('All of them: <code>assetsync report run-7 --report items.csv</code>')
   })
 
   it('lists twice as many items with trouble', () => {
-    expect(rowsOf(render(aLongReport(11_000, () => anOutcome({ status: 'failed' }))))).toHaveLength(10_000)
+    expect(rowsOf(render(aLongReport(11_000, () => anOutcome(REFUSED))))).toHaveLength(10_000)
   })
 
   it('has a bar, numbers and heads for every target', () => {
@@ -141,7 +142,7 @@ describe('html', () => {
   })
 
   it('streams: pieces come before the last outcome is read', () => {
-    const report = aLongReport(2000, () => anOutcome({ status: 'failed', message: 'x'.repeat(500) }))
+    const report = aLongReport(2000, () => anOutcome({ ...REFUSED, message: 'x'.repeat(500) }))
     const pieces = [...html.render(report, LOOK)]
     expect(Math.max(...pieces.map(piece => piece.length))).toBeLessThan(12_000)
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { json } from '../../src/reporters/json.ts'
+import { json } from '../../src/reporters/formats/json.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import {
   aCheck,
@@ -117,7 +117,7 @@ describe('json check', () => {
       ],
       "problems":[
       {"reason":"url-invalid","message":"\\"…\\" is not a complete URL.","fix":"Name its base with --image-base-url.","count":2,"places":["furniture.csv:4","furniture.csv:5"]},
-      {"reason":"code-missing","message":"No code.","fix":"","count":1,"places":["furniture.csv:6"]}
+      {"reason":"code-missing","message":"No code.","fix":"Give the record a product code, or name its column with --code-column.","count":1,"places":["furniture.csv:6"]}
       ],
       "rejections":[
       {"reason":"url-invalid","message":"\\"front.jpg\\" is not a complete URL.","fix":"Name its base with --image-base-url.","code":"SOFA-3","source":"furniture.csv:4"},

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
-import { junit } from '../../src/reporters/junit.ts'
+import { junit } from '../../src/reporters/formats/junit.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import {
   aCheck,
@@ -14,6 +14,7 @@ import {
   aTarget,
   LOOK,
   MIXED,
+  REFUSED,
 } from './documents.ts'
 
 function render(document: Document): string {
@@ -121,7 +122,7 @@ describe('junit', () => {
   })
 
   it('lists only items with trouble when there are more than 10,000, and says so', () => {
-    const report = aLongReport(10_001, at => anOutcome({ code: `LAMP-${at}`, status: at === 7 ? 'failed' : 'created' }))
+    const report = aLongReport(10_001, at => anOutcome({ code: `LAMP-${at}`, ...(at === 7 ? REFUSED : {}) }))
     const suite = parse(render(report))
     expect(all(suite, 'testcase').map(({ attributes }) => attributes.name)).toEqual(['LAMP-7'])
     expect(all(suite, 'system-out').map(({ text }) => text)).toEqual([
@@ -131,7 +132,7 @@ describe('junit', () => {
 
   it('lists at most 30,000 items with trouble: GitLab takes no file of more than 30 MB', () => {
     const message = 'The attribute "Image URL 11" does not exist in this catalog. '.repeat(4)
-    const report = aLongReport(40_000, at => anOutcome({ code: `LAMP-${at}`, status: 'failed', message }))
+    const report = aLongReport(40_000, at => anOutcome({ ...REFUSED, code: `LAMP-${at}`, message }))
     const xml = render(report)
     expect(xml).toContain('<testsuites name="assetsync push" tests="30000" failures="30000"')
     expect(Buffer.byteLength(xml)).toBeLessThan(30_000_000)

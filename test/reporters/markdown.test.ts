@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { code } from '../../src/reporters/markdown/code.ts'
-import { markdown } from '../../src/reporters/markdown.ts'
+import { code } from '../../src/reporters/formats/markdown/code.ts'
+import { markdown } from '../../src/reporters/formats/markdown.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import {
   aCheck,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ndjson } from '../../src/reporters/ndjson.ts'
+import { ndjson } from '../../src/reporters/formats/ndjson.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import { aCheck, aLongReport, anOutcome, aPlan, aProblem, aReport, aStep, LOOK } from './documents.ts'
 

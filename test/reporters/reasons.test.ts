@@ -14,7 +14,7 @@ const WORD = "'([a-z]+(?:-[a-z]+)*)'"
 const WAYS = [
   new RegExp(`\\breason: [^'\\n]*${WORD}`, 'g'),
   new RegExp(`\\b(?:failed|skipped|heldBack|ImageFault|warnings\\.add)\\((?:\\w+, )?\\s*${WORD}`, 'g'),
-  new RegExp(`\\b(?:PENDING|TAIL_REMOVED) = ${WORD}`, 'g'),
+  new RegExp(`\\b(?:PENDING|TAIL_REMOVED|MAX_FAILURES) = ${WORD}`, 'g'),
 ]
 /** Written as `failed(reason, message)`, but with a status where the reason stands elsewhere. */
 const NO_REASONS = ['failed', 'rejected']

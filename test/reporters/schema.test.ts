@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from '../../src/lib/schema.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../src/model/json.ts'
-import { STATUSES } from '../../src/model/outcome.ts'
+import { noTotals, STATUSES } from '../../src/model/outcome.ts'
 import { CONDITIONS, type Finding, type VerifyReport } from '../../src/model/report.ts'
 import { ACTIONS } from '../../src/model/step.ts'
-import { json } from '../../src/reporters/json.ts'
-import { ndjson } from '../../src/reporters/ndjson.ts'
+import { json } from '../../src/reporters/formats/json.ts'
+import { ndjson } from '../../src/reporters/formats/ndjson.ts'
+import { HISTORY_FORMATS, type HistoryDocument } from '../../src/reporters/history.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { catalogOf, Terminal } from '../cli/terminal.ts'
@@ -15,8 +16,16 @@ import { faultNamed } from '../oracle/fault.ts'
 import { Journal } from '../oracle/journal.ts'
 import { Oracle } from '../oracle/oracle.ts'
 import { aCheck, aFeed, aPlan, aProblem, aReport, aStep, LOOK, MIXED, RUN, someChanges } from './documents.ts'
+import { aListedRun, anExplainedItem, anExplanation, aRunsReport, aSending } from './history-documents.ts'
 
-const SCHEMAS = { report: read('report'), plan: read('plan'), check: read('check'), verify: read('verify') } as const
+const SCHEMAS = {
+  report: read('report'),
+  plan: read('plan'),
+  check: read('check'),
+  verify: read('verify'),
+  runs: read('runs'),
+  explain: read('explain'),
+} as const
 type Name = keyof typeof SCHEMAS
 
 function read(name: string): JsonObject {
@@ -39,7 +48,7 @@ function validator(schema: JsonObject) {
 /** The schema of a line of NDJSON: one of the definitions. */
 function lineSchema(name: Name): JsonObject {
   const { $schema, $defs } = SCHEMAS[name]
-  const line = { report: 'item', plan: 'step', check: 'line', verify: 'finding' }[name]
+  const line = { report: 'item', plan: 'step', check: 'line', verify: 'finding', runs: 'run', explain: '' }[name]
   return {
     $schema: $schema ?? null,
     $defs: $defs ?? null,
@@ -62,8 +71,17 @@ function issues(schema: z.ZodType, value: unknown): string[] {
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`)
 }
 
-const render = (document: Document) => [...json.render(document, LOOK)].join('')
-const DOCUMENTS: Record<Name, Document> = {
+function render(document: Document | HistoryDocument, format: 'json' | 'ndjson' = 'json'): string {
+  if (document.kind !== 'runs' && document.kind !== 'explain') {
+    return [...(format === 'json' ? json : ndjson).render(document, LOOK)].join('')
+  }
+  const fitting = HISTORY_FORMATS.find(each => each.format === format && each.kinds.includes(document.kind))
+  return [...(fitting?.render(document, LOOK) ?? [])].join('')
+}
+
+const CHANGED = { rank: 2, url: 'https://img.example/side.jpg' }
+
+const DOCUMENTS: Record<Name, Document | HistoryDocument> = {
   report: aReport(MIXED, { notices: ['catalogix stopped.'] }),
   plan: aPlan([
     aStep({
@@ -77,8 +95,30 @@ const DOCUMENTS: Record<Name, Document> = {
   ]),
   check: aCheck([aProblem(), aProblem({ code: null, reason: 'code-missing' })]),
   verify: aVerification(),
+  runs: aRunsReport([
+    aListedRun({ targets: [{ name: 'shop', type: 'catalogix', items: 812, totals: { ...noTotals(), created: 812 } }] }),
+    aListedRun({ state: 'killed', finishedAt: null, durationMs: null, exitCode: null }),
+  ]),
+  explain: anExplanation([
+    anExplainedItem({
+      held: { gallery: ['https://img.example/a.jpg'], tail: [CHANGED], remoteId: 'a7', fingerprint: null },
+      unknown: { run: 'run-7', attemptedAt: RUN.startedAt, message: 'No answer.' },
+      sending: aSending({ changes: someChanges({ added: [CHANGED] }), payload: ['any JSON'] }),
+      next: {
+        action: 'update',
+        changes: someChanges({ removed: [CHANGED], moved: [{ url: CHANGED.url, from: 3, to: 2 }] }),
+        payload: ['any JSON'],
+        reason: null,
+        message: null,
+        source: 'furniture.csv:2',
+      },
+    }),
+    anExplainedItem({ key: null, held: null, sending: null }),
+  ]),
 }
 const NAMES = Object.keys(SCHEMAS) as Name[]
+/** Those that tell of a feed; the others tell of the ledger. */
+const OF_FEEDS = ['report', 'plan', 'check', 'verify'] as const
 
 function aVerification(): VerifyReport {
   const totals = { same: 1, missing: 1, differs: 0, moved: 1, extra: 0, unreadable: 0 }
@@ -144,7 +184,7 @@ describe('the shipped JSON Schemas', () => {
       const { run, feed, warning } = Object(SCHEMAS[name].$defs) as JsonObject
       return { run, feed, warning }
     }
-    expect(NAMES.map(shared)).toEqual(NAMES.map(() => shared('report')))
+    expect(OF_FEEDS.map(shared)).toEqual(OF_FEEDS.map(() => shared('report')))
   })
 
   it('know every status, action and condition', () => {
@@ -159,7 +199,15 @@ describe('the shipped JSON Schemas', () => {
 
   it.each(NAMES)('fit what the formats make of a %s', name => {
     expect(problems(name, render(DOCUMENTS[name]))).toEqual([])
-    expect(lineProblems(name, [...ndjson.render(DOCUMENTS[name], LOOK)].join(''))).toEqual([])
+    expect(lineProblems(name, render(DOCUMENTS[name], 'ndjson'))).toEqual([])
+  })
+
+  it('say the same of an outcome, its changes and its totals wherever they are', () => {
+    const { outcome, changes } = Object(SCHEMAS.explain.$defs)
+    const { description: _, ...item } = Object(SCHEMAS.report.$defs).item
+    expect(outcome).toMatchObject(item)
+    expect(changes).toEqual(Object(SCHEMAS.plan.$defs).changes)
+    expect(Object(SCHEMAS.runs.$defs).totals.properties).toEqual(Object(SCHEMAS.report.$defs).totals.properties)
   })
 
   it.each(NAMES)('notice every key that is missing from a %s, and every key too many', name => {
@@ -215,9 +263,11 @@ describe('reports of real runs', () => {
     const seen = new Set<string>()
     const wrong: string[] = []
     const call = async (line: string, name: Name = 'report') => {
-      const { stdout, stderr } = await terminal.call(`${line} --format json --report lines.ndjson`, { env })
+      const isOfFeed = OF_FEEDS.some(each => each === name)
+      const report = isOfFeed ? ' --report lines.ndjson' : ''
+      const { stdout, stderr } = await terminal.call(`${line} --format json${report}`, { env })
       expect(stdout, stderr).not.toBe('')
-      wrong.push(...problems(name, stdout), ...lineProblems(name, terminal.read('lines.ndjson')))
+      wrong.push(...problems(name, stdout), ...(isOfFeed ? lineProblems(name, terminal.read('lines.ndjson')) : []))
       const { items, steps } = JSON.parse(stdout)
       for (const { status, action } of items ?? steps ?? []) seen.add(status ?? action)
     }
@@ -231,6 +281,8 @@ describe('reports of real runs', () => {
     await call('push chairs.csv')
     await call('push chairs.csv --target catalogix')
     await call('verify chairs.csv', 'verify')
+    for (const code of ['CHR-00000', 'POISON', 'BAD', 'NOWHERE']) await call(`explain ${code}`, 'explain')
+    await call('explain CHR-00001 chairs.csv', 'explain')
     terminal.file('chairs.csv', catalogOf(3, 3))
     await call('push chairs.csv --target catalogix --max-create 0')
     terminal.file('chairs.csv', catalogOf(5, 1))
@@ -240,6 +292,8 @@ describe('reports of real runs', () => {
     terminal.file('chairs.csv', catalogOf(1, 1))
     await call('plan chairs.csv --target catalogix --prune --max-delete 100% --allow-shrink', 'plan')
     await call('push chairs.csv --target catalogix --prune --max-delete 100% --allow-shrink')
+
+    await call('runs', 'runs')
 
     expect(wrong).toEqual([])
     expect([...seen].sort()).toEqual([...new Set([...STATUSES, ...ACTIONS])].sort())

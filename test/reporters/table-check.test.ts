@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { CheckReport } from '../../src/model/report.ts'
+import { table } from '../../src/reporters/formats/table.ts'
 import type { Look } from '../../src/reporters/reporter.ts'
-import { table } from '../../src/reporters/table.ts'
-import { widthOf } from '../../src/reporters/width.ts'
+import { widthOf } from '../../src/reporters/text/width.ts'
 import { aCheck, aFeed, aFile, aProblem, aProduct, LOOK } from './documents.ts'
 
 function render(check: CheckReport, look: Partial<Look> = {}): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Explanation } from '../../src/model/history.ts'
-import { explainTable } from '../../src/reporters/table/explain.ts'
+import { explainTable } from '../../src/reporters/formats/table/explain.ts'
 import { anOutcome, LOOK } from './documents.ts'
 import { anExplainedItem, anExplanation, anItemInRun, aSending, withoutTimes } from './history-documents.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanReport } from '../../src/model/report.ts'
+import { table } from '../../src/reporters/formats/table.ts'
 import type { Look } from '../../src/reporters/reporter.ts'
-import { table } from '../../src/reporters/table.ts'
 import { aForecast, aPlan, aPlannedTarget, aStep, LOOK, someChanges } from './documents.ts'
 
 function render(plan: PlanReport, look: Partial<Look> = {}): string {
@@ -65,8 +65,9 @@ describe('table of a plan', () => {
           image-dropped: "front" is not a complete URL.
             other values change
 
-      ! reject  (no code)  furniture.csv:6
-          code-missing: The record has no product code.
+      ! reject  code-missing: The record has no product code.
+          (no code)  furniture.csv:6
+          → Give the record a product code, or name its column with --code-column.
 
       Requests
         catalogix  all of the vendor's 10 requests a minute while it runs

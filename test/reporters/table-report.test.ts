@@ -2,9 +2,9 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { noTotals, type Outcome } from '../../src/model/outcome.ts'
 import type { Report } from '../../src/model/report.ts'
+import { table } from '../../src/reporters/formats/table.ts'
 import type { Look } from '../../src/reporters/reporter.ts'
-import { table } from '../../src/reporters/table.ts'
-import { widthOf } from '../../src/reporters/width.ts'
+import { widthOf } from '../../src/reporters/text/width.ts'
 import { aFeed, aLongReport, anOutcome, aReport, aTarget, LOOK, MIXED } from './documents.ts'
 
 function render(report: Report, look: Partial<Look> = {}): string {
@@ -152,7 +152,7 @@ describe('table of a run', () => {
           LAMP-5  furniture.csv:6  HTTP 200, request 8c8b
           and 807 more
           → Correct what the target's own words name, in the feed or at the target.
-      ! rejected  6 × url-invalid: "..." is no URL.
+      ! rejected  6 × url-invalid: "…" is no URL.
           LAMP-1  furniture.csv:2  HTTP 200, request 8c8b  "image 1"
           LAMP-2  furniture.csv:3  HTTP 200, request 8c8b  "image 2"
           LAMP-3  furniture.csv:4  HTTP 200, request 8c8b  "image 3"
@@ -219,7 +219,7 @@ describe('table of a run', () => {
     expect(render(aReport(outcomes, { next, full: ['run.json', 'run.html'] }))).toMatchInlineSnapshot(`
       "furniture.csv  7 records  6 products  13 images  1 rejected
 
-      ✗ failed  812 × image-refused from img.vendor.com: The image ... cannot be used:
+      ✗ failed  812 × image-refused from img.vendor.com: The image … cannot be used:
           the server answers 403.
           LAMP-1  furniture.csv:2  https://img.vendor.com/1/front.jpg
           LAMP-2  furniture.csv:3  https://img.vendor.com/2/front.jpg
@@ -237,7 +237,7 @@ describe('table of a run', () => {
           LAMP-5  furniture.csv:6  HTTP 200, request 8c8b
           and 135 more
           → Correct what the target's own words name, in the feed or at the target.
-      ✗ failed  3 × image-refused from cdn.example.com: The image ... cannot be used:
+      ✗ failed  3 × image-refused from cdn.example.com: The image … cannot be used:
           the server answers 403.
           LAMP-1  furniture.csv:2  https://cdn.example.com/1/front.jpg
           LAMP-2  furniture.csv:3  https://cdn.example.com/2/front.jpg

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RunsReport } from '../../src/model/history.ts'
-import { runsTable } from '../../src/reporters/table/runs.ts'
-import { ago } from '../../src/reporters/table/when.ts'
-import { widthOf } from '../../src/reporters/width.ts'
+import { runsTable } from '../../src/reporters/formats/table/runs.ts'
+import { ago } from '../../src/reporters/formats/table/when.ts'
+import { widthOf } from '../../src/reporters/text/width.ts'
 import { LOOK } from './documents.ts'
 import { AT, aListedRun, aRunsReport, withoutTimes } from './history-documents.ts'
 

@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { VerifyReport } from '../../src/model/report.ts'
+import { table } from '../../src/reporters/formats/table.ts'
 import type { Look } from '../../src/reporters/reporter.ts'
-import { table } from '../../src/reporters/table.ts'
 import { LOOK } from './documents.ts'
-import { aFinding, aVerification, noConditions } from './verifications.ts'
+import { aFinding, aVerification, DRIFT, noConditions } from './verifications.ts'
 
 const render = (verify: VerifyReport, look: Partial<Look> = {}) =>
   [...table.render(verify, { ...LOOK, ...look })].join('')
-
-const DRIFT = [
-  aFinding(),
-  aFinding({ status: 'missing', rank: 2, repair: 'push-full' }),
-  aFinding({ status: 'differs', rank: 3, found: 'https://cdn.example.com/sofa.jpg', repair: 'push-full' }),
-  aFinding({ status: 'moved', rank: 4, foundRank: 1, repair: 'push-full' }),
-  aFinding({ status: 'extra', key: null, rank: null, foundRank: 5, expected: null, found: 'old.jpg' }),
-  aFinding({
-    code: '椅子-7',
-    status: 'missing',
-    reason: 'in-trash',
-    message: 'It is in the trash bin.',
-    source: 'f.csv:3',
-  }),
-]
 
 describe('a verification as a table', () => {
   it('says in few words that all is well', () => {
@@ -54,9 +39,10 @@ LAMP-1  furniture.csv:2
       It is in the trash bin.
 
 What to do
-  catalogix: The ledger takes them for unchanged, so that a plain push sends nothing: push --full sends them again.
-  extra: no push removes what the feed does not name. With --prune it removes what it put there itself; the rest you
-    have to remove at the target.
+  catalogix: The ledger takes them for unchanged, so that a plain push sends
+    nothing: push --full sends them again.
+  extra: no push removes what the feed does not name. With --prune it removes
+    what it put there itself; the rest you have to remove at the target.
   Next: assetsync push furniture.csv --full
 
 ✗ 5 images are not as the feed says.
@@ -85,10 +71,10 @@ catalogix  same 1  missing 2  differs 1  moved 1  extra 1  2 requests  1.2 s
     const findings = [...Array(30).keys()].flatMap(at => [unread('dam', at), unread('shop', at)])
     const text = render(aVerification(findings))
     expect(text).toContain(
-      '? unreadable  30 images at dam, first LAMP-0  furniture.csv:2\n      unreachable: No answer.\n' +
-        '? unreadable  30 images at shop, first LAMP-0  furniture.csv:2\n      unreachable: No answer.\n',
+      '? unreadable  60 × unreachable at dam, shop: No answer.\n    LAMP-0 (LAMP-1)  furniture.csv:2  at dam\n',
     )
-    expect(text).toContain('? 60 images could not be verified.\n')
+    expect(text).toContain('    and 55 more\n    → See whether the target is up and reachable')
+    expect(text).toContain('! 60 images could not be verified.\n')
   })
 
   it('tells which galleries are not the same everywhere', () => {

@@ -67,3 +67,19 @@ function aVerified(name: string, findings: readonly Finding[]): VerifiedTarget {
     cannot: ['Videos are not looked at.'],
   }
 }
+
+/** One image of every condition but the unreadable one. */
+export const DRIFT = [
+  aFinding(),
+  aFinding({ status: 'missing', rank: 2, repair: 'push-full' }),
+  aFinding({ status: 'differs', rank: 3, found: 'https://cdn.example.com/sofa.jpg', repair: 'push-full' }),
+  aFinding({ status: 'moved', rank: 4, foundRank: 1, repair: 'push-full' }),
+  aFinding({ status: 'extra', key: null, rank: null, foundRank: 5, expected: null, found: 'old.jpg' }),
+  aFinding({
+    code: '椅子-7',
+    status: 'missing',
+    reason: 'in-trash',
+    message: 'It is in the trash bin.',
+    source: 'f.csv:3',
+  }),
+]

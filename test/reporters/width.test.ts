@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pad, shorten, shortenMiddle, widthOf, wrap } from '../../src/reporters/width.ts'
+import { pad, shorten, shortenMiddle, widthOf, wrap } from '../../src/reporters/text/width.ts'
 
 describe('width', () => {
   it('counts terminal columns, not characters', () => {

@@ -17,8 +17,6 @@ export interface Kit {
   readonly options?: Readonly<Record<string, unknown>>
   /** Codes that this API can take besides plain ones. @default {@link HOSTILE_CODES} */
   readonly codes?: readonly string[]
-  /** False where the API knows no order of images. @default true */
-  readonly ordered?: boolean
   /** True where reading takes a request per image. @default false */
   readonly readsOneByOne?: boolean
 }
@@ -59,7 +57,7 @@ const STRANGE_BODIES = ['', ' ', 'null', 'true', '7', '"ok"', '[]', '{}', '[{}]'
 /** The sentences of src/targets/target.ts, for one target, over real HTTP through the real transport. */
 export function describeTarget(
   target: Target,
-  { options: more, codes = HOSTILE_CODES, ordered = true, readsOneByOne = false }: Kit,
+  { options: more, codes = HOSTILE_CODES, readsOneByOne = false }: Kit,
 ): void {
   const open = wires()
   const serve = servers()
@@ -268,7 +266,7 @@ export function describeTarget(
       const { push, galleries } = await start()
       const gallery = [12, 2, 30, 1, 21, 3, 11].map(no => `https://cdn.example.com/${no}.jpg`)
       await push([aProduct({ code: 'LAMP-1', gallery }), aProduct({ code: 'LAMP-2', gallery: gallery.toReversed() })])
-      const sorted = (urls: readonly string[] = []) => (ordered ? urls : urls.toSorted())
+      const sorted = (urls: readonly string[] = []) => (target.ordered === false ? urls.toSorted() : urls)
       expect(sorted(galleries()['LAMP-1'])).toEqual(sorted(gallery))
       expect(sorted(galleries()['LAMP-2'])).toEqual(sorted(gallery.toReversed()))
     })

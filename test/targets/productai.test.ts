@@ -4,4 +4,4 @@ import { describeTarget, HOSTILE_CODES } from './contract.ts'
 /** The emulator goes by the tag sku:…, in which a comma is written as %2C. */
 const codes = HOSTILE_CODES.filter(code => !code.includes(','))
 
-describeTarget(productai, { ordered: false, codes })
+describeTarget(productai, { codes })

@@ -6,12 +6,14 @@ import type { PlanLimits } from '../../sync/plan-file/header.ts'
 import { openPlanFile, type PlanFile } from '../../sync/plan-file/open.ts'
 import { showPlan } from '../../sync/plan-file/show.ts'
 import { refuseOtherWorld } from '../../sync/plan-file/targets.ts'
-import type { Call, Options } from '../declarations/declaration.ts'
+import type { Call, Options } from '../command.ts'
 import type { Io } from '../io.ts'
+import { type Typed, withNextSteps } from '../next-steps.ts'
 import { FEED, REJECTS, SELECTION } from '../options.ts'
 import { refuseTaken } from '../output.ts'
-import { listenForInterrupts } from '../signals.ts'
+import { isTyped, waitForTyping } from '../typing.ts'
 import { numberOf, textsOf } from '../values.ts'
+import { interruptible } from './interruptible.ts'
 import { detailed } from './plan.ts'
 import { present } from './present.ts'
 import { runRequestOf } from './requests.ts'
@@ -21,29 +23,28 @@ import { openSession } from './session.ts'
 export async function apply(name: string, feeds: readonly string[], options: Options, io: Io, call: Call) {
   refusePlanning(feeds, options, call)
   for (const report of textsOf(options.report)) refuseTaken(report, '--report', io, { files: [name], folder: null })
+  if (name === '-' && isTyped(io)) waitForTyping('plan', io)
   const plan = await openPlanFile(name, { cwd: io.cwd, stdin: io.stdin, version: version() })
   try {
     refuseOtherWorld(plan.header, options.sandbox === true)
     const targets = textsOf(options.target)
     const named = targets.length > 0 ? targets : plan.header.targets.map(each => each.name)
     const fitting = { ...options, target: named, rejects: undefined, limit: undefined, only: undefined }
-    return options.dryRun === true ? await show(plan, fitting, io) : await send(plan, fitting, io)
+    return options.dryRun === true
+      ? await show(plan, fitting, io)
+      : await send(plan, fitting, { feeds: null, options }, io)
   } finally {
     plan.close()
   }
 }
 
-async function send(plan: PlanFile, options: Options, io: Io): Promise<number> {
-  const session = await openSession('push', null, options, io, true)
-  const interrupts = listenForInterrupts(io, text => void io.stderr.write(text))
+/** @param typed the call as it was typed, which the commands that come next go by */
+function send(plan: PlanFile, options: Options, typed: Typed, io: Io): Promise<number> {
   const limits = limitsOf(plan, options)
-  try {
-    return await present('report', session, options, io, () =>
-      applyPlan({ ...runRequestOf(session, options, io, interrupts), maxDelete: limits.maxDelete, plan, limits }),
-    )
-  } finally {
-    interrupts.release()
-  }
+  return interruptible({ kind: 'report', command: 'push', feeds: null, options, io }, async (session, interrupts) => {
+    const applied = await applyPlan({ ...runRequestOf(session, options, io, interrupts), plan, limits })
+    return withNextSteps(applied, typed)
+  })
 }
 
 async function show(plan: PlanFile, options: Options, io: Io): Promise<number> {

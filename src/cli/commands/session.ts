@@ -16,6 +16,7 @@ import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { isLive, lookOf } from '../look.ts'
 import { proxiesOf } from '../proxies.ts'
+import { isTyped, waitForTyping } from '../typing.ts'
 import { numberOf, textOf, textsOf } from '../values.ts'
 
 /** What every command that reads a feed has in common: the configuration, the sandbox, the progress display. */
@@ -57,11 +58,10 @@ export async function openSession(
     const sandbox = closers.add(started, each => each?.close())
     const config = await configure(feeds ?? [], options, io, sandbox)
     redact = redactor(config.targets.flatMap(({ secrets }) => secrets))
-    const isTyped = feeds !== null && config.feed.files.includes('-') && io.stdin.isTTY === true
     const letGo = closers.add(endCleanly(io, options, progress, keeps), off => off())
-    if (isTyped) {
+    if (feeds !== null && config.feed.files.includes('-') && isTyped(io)) {
       progress.stop() // would get in the way of what is being typed
-      io.stderr.write('Reading the feed from the terminal; end it with Ctrl-D.\n')
+      waitForTyping('feed', io)
     } else if (feeds !== null) progress.listen({ type: 'reading', records: 0 })
     let catalog: Catalog | null = null
     const request: Request = {

@@ -13,21 +13,22 @@ export async function targets(_feeds: readonly string[], options: Options, io: I
 }
 
 function facts(target: Target) {
-  const { type, title, docs, unit, limits, baseUrl, cannot } = target
+  const { type, title, docs, unit, limits, baseUrl, ordered = true } = target
   return {
     type,
     title,
     docs,
     unit,
+    ordered,
     baseUrl,
     limits: { ...limits, rate: formatRate(limits.rate) },
-    cannot,
+    cannot: cannotOf(target),
     options: optionFacts(target),
   }
 }
 
 function page(target: Target): string {
-  const { type, title, unit, limits, docs, baseUrl, cannot } = target
+  const { type, title, unit, limits, docs, baseUrl } = target
   const options = optionFacts(target)
   const width = Math.max(...options.map(({ name }) => name.length))
   return [
@@ -38,10 +39,16 @@ function page(target: Target): string {
     `  ${docs}`,
     '  options',
     ...options.map(option => `    ${option.name.padEnd(width)}  ${describe(option)}`),
-    ...cannot.map(sentence => `  ! ${sentence}`),
+    ...cannotOf(target).map(sentence => `  ! ${sentence}`),
     '',
   ].join('\n')
 }
+
+function cannotOf({ ordered, cannot }: Target): readonly string[] {
+  return ordered === false ? [NO_ORDER, ...cannot] : cannot
+}
+
+const NO_ORDER = 'It knows no order of images: a gallery that was only reordered is unchanged there.'
 
 function describe(option: OptionFact): string {
   const marks = [

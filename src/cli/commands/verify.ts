@@ -1,28 +1,21 @@
 import type { RepairWork, VerifyReport } from '../../model/report.ts'
 import { verify as verifyFeed } from '../../sync/verify.ts'
-import type { Options } from '../declarations/declaration.ts'
+import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { commandLine } from '../next-command.ts'
 import { CONFIG, FEED, ONLY, PLANNING, SANDBOX, STATE, TARGET } from '../options.ts'
-import { listenForInterrupts } from '../signals.ts'
-import { present } from './present.ts'
+import { interruptible } from './interruptible.ts'
 import { runRequestOf } from './requests.ts'
-import { openSession, requireFeed, requireTargets } from './session.ts'
+import { requireFeed, requireTargets } from './session.ts'
 
 /** Compares what the targets really hold with the feed. */
 export async function verify(feeds: readonly string[], options: Options, io: Io): Promise<number> {
-  const session = await openSession('verify', feeds, options, io, true)
-  const interrupts = listenForInterrupts(io, text => void io.stderr.write(text))
-  try {
-    return await present('verify', session, options, io, async () => {
-      requireFeed(session)
-      requireTargets(session)
-      const { document, close } = await verifyFeed(runRequestOf(session, options, io, interrupts))
-      return { document: { ...document, next: nextAfter(document, feeds, options) }, close }
-    })
-  } finally {
-    interrupts.release()
-  }
+  return interruptible({ kind: 'verify', command: 'verify', feeds, options, io }, async (session, interrupts) => {
+    requireFeed(session)
+    requireTargets(session)
+    const { document, close } = await verifyFeed(runRequestOf(session, options, io, interrupts))
+    return { document: { ...document, next: nextAfter(document, feeds, options) }, close }
+  })
 }
 
 /** What repairs, as it would be typed: only at the targets and for the products that need it. */

@@ -7,12 +7,14 @@ export function bashScript(commands: readonly CompletedCommand[], values: FixedV
   const families = firstWords.filter(word => commands.some(({ path }) => path[0] === word && path.length > 1))
   return `# bash completion of assetsync, written by: assetsync completion bash
 _assetsync() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command= kind= flags= argument=none at
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command= kind= flags= argument=none given=0 at
   # "--format=json" arrives as three words
   if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD - 2]}; fi
   for ((at = 1; at < COMP_CWORD; at++)); do
     case "$command \${COMP_WORDS[at]}" in
-      ${commandPatterns(commands, families)}) command="\${command:+$command }\${COMP_WORDS[at]}" ;;
+      ${commandPatterns(commands, families)}) command="\${command:+$command }\${COMP_WORDS[at]}" given=0 ;;
+      *\\ -*) ;;
+      *) given=$((given + 1)) ;;
     esac
   done
   case $command in
@@ -63,7 +65,7 @@ function secondWords(commands: readonly CompletedCommand[], family: string): str
     .join(' ')
 }
 
-function branch({ path, options, argument }: CompletedCommand, values: FixedValues): string {
+function branch({ path, options, args }: CompletedCommand, values: FixedValues): string {
   const kinds = new Map<string, string[]>()
   for (const option of options) {
     if (option.value === null) continue
@@ -74,7 +76,8 @@ function branch({ path, options, argument }: CompletedCommand, values: FixedValu
   const flags = options.map(({ long }) => long).join(' ')
   return [
     `    '${path.join(' ')}')`,
-    `      flags='${flags}' argument='${shellKind(argument, values)}'`,
+    `      flags='${flags}'`,
+    ...args.map((kind, at) => `      ${at === 0 ? '' : `((given >= ${at})) && `}argument='${shellKind(kind, values)}'`),
     ...(cases.length === 0 ? [] : ['      case $prev in', ...cases, '      esac']),
     '      ;;',
   ].join('\n')

@@ -26,7 +26,7 @@ ${commands.flatMap(command => linesOf(command, commands, values)).join('\n')}
 }
 
 function linesOf(command: CompletedCommand, all: readonly CompletedCommand[], values: FixedValues): string[] {
-  const { path, summary, options, argument } = command
+  const { path, summary, options, args } = command
   const here = condition(path)
   const members = all.filter(other => other.path[0] === path[0]).map(other => other.path[1] ?? '')
   const member =
@@ -35,16 +35,20 @@ function linesOf(command: CompletedCommand, all: readonly CompletedCommand[], va
       : [
           `complete -c assetsync -n ${quoted(`__fish_seen_subcommand_from ${path[0]}; and not __fish_seen_subcommand_from ${members.join(' ')}`)} -a ${path[1]} -d ${quoted(summary)}`,
         ]
-  const words = argumentOf(argument, values)
+  const offered = args.map((kind, at) => {
+    const words = argumentOf(kind, values)
+    const place = at === 0 ? here : condition(path, `test (count (commandline -opc)) -gt ${path.length + at}`)
+    return words === '' ? '' : `complete -c assetsync -n ${place}${words}`
+  })
   return [
     ...member,
-    ...(words === '' ? [] : [`complete -c assetsync -n ${here}${words}`]),
+    ...offered.filter(line => line !== ''),
     ...options.map(option => `complete -c assetsync -n ${here}${flagsOf(option, values)}`),
   ]
 }
 
-function condition(path: readonly string[]): string {
-  return quoted(path.map(word => `__fish_seen_subcommand_from ${word}`).join('; and '))
+function condition(path: readonly string[], ...more: readonly string[]): string {
+  return quoted([...path.map(word => `__fish_seen_subcommand_from ${word}`), ...more].join('; and '))
 }
 
 function flagsOf({ short, long, description, value }: CompletedOption, values: FixedValues): string {

@@ -8,8 +8,8 @@ export interface CompletedCommand {
   readonly path: readonly string[]
   readonly summary: string
   readonly options: readonly CompletedOption[]
-  /** What its arguments are. */
-  readonly argument: Kind
+  /** What its arguments are; what follows the last one is like it. */
+  readonly args: readonly Kind[]
 }
 
 export interface CompletedOption {
@@ -38,10 +38,10 @@ export function completedCommands(commands: readonly Declared[]): readonly Compl
   )
 }
 
-function complete({ summary, argument, options }: Declaration, path: readonly string[]): CompletedCommand {
+function complete({ summary, args = [], options }: Declaration, path: readonly string[]): CompletedCommand {
   const shown = options.filter(({ hidden }) => !hidden).map(completeOption)
-  const word = /[[<]([\w-]+)/.exec(argument?.words ?? '')?.[1]
-  return { path, summary, options: [...shown, HELP], argument: word === undefined ? 'none' : kindOf(word, null) }
+  const kinds = args.map(({ words }) => kindOf(/[\w-]+/.exec(words)?.[0] ?? '', null))
+  return { path, summary, options: [...shown, HELP], args: kinds }
 }
 
 function completeOption({ short, long, flags, description, required, parseArg }: Option): CompletedOption {

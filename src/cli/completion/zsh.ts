@@ -61,8 +61,12 @@ function describe(what: string, rows: readonly (readonly [string, string])[]): s
   return `local -a known=(${entries.join(' ')}); _describe ${what} known`
 }
 
-function specs({ options, argument }: CompletedCommand, values: FixedValues): string {
-  const lines = [...options.map(option => optionSpec(option, values)), quoted(`*:argument:${action(argument, values)}`)]
+function specs({ options, args }: CompletedCommand, values: FixedValues): string {
+  const positions = args.map((kind, at) => {
+    const place = at === args.length - 1 ? '*' : at + 1
+    return quoted(`${place}:argument:${action(kind, values)}`)
+  })
+  const lines = [...options.map(option => optionSpec(option, values)), ...positions]
   return `          _arguments \\\n            ${lines.join(' \\\n            ')}`
 }
 

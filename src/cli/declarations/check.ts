@@ -5,7 +5,8 @@ import { FEEDS } from './feed-argument.ts'
 export const check: Declaration = {
   name: 'check',
   summary: 'read and validate a feed; knows no target',
-  argument: FEEDS,
+  args: [FEEDS],
+  greets: true,
   options: [CONFIG, TARGET, SANDBOX, ...SELECTION, ...FEED, TIMEOUT, REJECTS, ...OUTPUT],
   help: `Examples:
   assetsync check catalog.csv

@@ -4,7 +4,7 @@ import type { Declaration } from './declaration.ts'
 export const completion: Declaration = {
   name: 'completion',
   summary: 'print a script that makes a shell complete assetsync',
-  argument: { words: '[shell]', description: 'bash, zsh or fish' },
+  args: [{ words: '[shell]', description: 'bash, zsh or fish' }],
   options: [VALUES],
   help: `The script completes commands, options and their values: formats, presets and target types, the targets of the config
 that is in force, and the ids of past runs. Names of targets and runs are looked up while you type.

@@ -22,7 +22,10 @@ export interface Declaration {
   readonly name: string
   /** One line for the list of commands. */
   readonly summary: string
-  readonly argument?: Argument
+  /** In their order; only the last one may be several. Default: none. */
+  readonly args?: readonly Argument[]
+  /** True where it opens a session that takes a while: something is shown before its code is loaded. Default: false. */
+  readonly greets?: boolean
   readonly options: readonly Option[]
   /**
    * Paragraphs with blank lines between them. The one that begins with `Examples:` has an example per line and is always

@@ -5,10 +5,10 @@ import { formatOf } from './history-format.ts'
 export const explain: Declaration = {
   name: 'explain',
   summary: 'everything about one product, from its record to the answer of each target',
-  argument: {
-    words: '<code...>',
-    description: 'the product code, letter by letter; feeds may follow, to see what the next push of them would do',
-  },
+  args: [
+    { words: '<code>', description: 'the product code, letter by letter' },
+    { words: '[feed...]', description: 'files, globs, addresses or -, to see what the next push of them would do' },
+  ],
   options: [
     CONFIG,
     TARGET,

@@ -4,10 +4,12 @@ import type { Declaration } from './declaration.ts'
 export const help: Declaration = {
   name: 'help',
   summary: 'explain a command or a topic',
-  argument: {
-    words: '[topic...]',
-    description: `a command, or one of: ${TOPICS.map(({ name }) => name).join(', ')}`,
-  },
+  args: [
+    {
+      words: '[topic...]',
+      description: `a command, or one of: ${TOPICS.map(({ name }) => name).join(', ')}`,
+    },
+  ],
   options: [],
   help: `Examples:
   assetsync help push

@@ -18,7 +18,8 @@ import { FEEDS } from './feed-argument.ts'
 export const plan: Declaration = {
   name: 'plan',
   summary: 'show what push would do; sends nothing',
-  argument: FEEDS,
+  args: [FEEDS],
+  greets: true,
   options: [
     CONFIG,
     TARGET,

@@ -18,7 +18,8 @@ import { FEEDS } from './feed-argument.ts'
 export const push: Declaration = {
   name: 'push',
   summary: 'read, plan, send what changed, report',
-  argument: FEEDS,
+  args: [FEEDS],
+  greets: true,
   options: [
     CONFIG,
     TARGET,

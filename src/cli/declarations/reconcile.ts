@@ -4,7 +4,8 @@ import type { Declaration } from './declaration.ts'
 export const reconcile: Declaration = {
   name: 'reconcile',
   summary: 'settle items whose outcome is unknown by asking the target',
-  argument: { words: '[target]', description: 'name of the target (default: all)' },
+  args: [{ words: '[target]', description: 'name of the target (default: all)' }],
+  greets: true,
   options: [CONFIG, TARGET, SANDBOX, ...SENDING, STATE, ...OUTPUT],
   help: `Examples:
   assetsync reconcile

@@ -4,7 +4,7 @@ import type { Declaration } from './declaration.ts'
 export const report: Declaration = {
   name: 'report',
   summary: 'render a past run again, in any format',
-  argument: { words: '[run]', description: 'id of the run, or the beginning of it (default: the last one)' },
+  args: [{ words: '[run]', description: 'id of the run, or the beginning of it (default: the last one)' }],
   options: [
     CONFIG,
     SANDBOX,

@@ -4,7 +4,8 @@ import type { Declaration } from './declaration.ts'
 export const retry: Declaration = {
   name: 'retry',
   summary: 'send again what failed or was skipped in a run',
-  argument: { words: '[run]', description: 'id of the run, or the beginning of it (default: the last one)' },
+  args: [{ words: '[run]', description: 'id of the run, or the beginning of it (default: the last one)' }],
+  greets: true,
   options: [CONFIG, TARGET, SANDBOX, ONLY, MAX_DELETE, ...SENDING, STATE, ...OUTPUT],
   help: `Examples:
   assetsync retry

@@ -8,7 +8,8 @@ const READING = SENDING.filter(({ long }) => !['--max-failures', '--batch-size',
 export const verify: Declaration = {
   name: 'verify',
   summary: 'compare what the targets really hold with the feed',
-  argument: FEEDS,
+  args: [FEEDS],
+  greets: true,
   options: [CONFIG, TARGET, SANDBOX, ...SELECTION, ...READING, STATE, ...FEED, ...OUTPUT],
   help: `Nothing is written, neither to a target nor to the ledger, so that a push may go on meanwhile. Every image is the same,
 missing, differs (another image), moved (another rank), extra (the feed does not name it) or unreadable (nothing can be said);

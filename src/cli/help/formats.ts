@@ -6,7 +6,7 @@ import { fill } from './paragraphs.ts'
 
 const KINDS = { report: 'push, retry, reconcile', plan: 'plan', check: 'check' } as const
 
-const INTRODUCTION = `-f picks what goes to standard output. Every --report writes a file besides, and its extension picks the format; both may be several at once. Progress, warnings and errors go to standard error.`
+const INTRODUCTION = `-f picks what goes to standard output. Every --report writes a file besides, and its extension picks the format; both may be several at once. A file that is called gl-code-quality-report.json, as in GitLab's examples, is code-quality. Progress, warnings and errors go to standard error.`
 
 /** assetsync help formats */
 export function formats(_commands: readonly Declared[], width: number): string {

@@ -42,10 +42,10 @@ function named(declared: Declared): Named[] {
   return declared.commands.map(command => ({ ...command, words: `${declared.name} ${command.name}` }))
 }
 
-function commandBlock({ words, summary, argument, help }: Named): string {
+function commandBlock({ words, summary, args = [], help }: Named): string {
   const { notes, examples } = paragraphsOf(help)
-  const usage = `${bold(`assetsync ${words}`)}${argument === undefined ? '' : ` \\fI${roff(argument.words)}\\fR`}`
-  const about = argument === undefined ? '' : ` ${argument.words}: ${argument.description}.`
+  const usage = [bold(`assetsync ${words}`), ...args.map(each => `\\fI${roff(each.words)}\\fR`)].join(' ')
+  const about = args.map(each => ` ${each.words}: ${each.description}.`).join('')
   return [
     `.SS ${roff(words)}`,
     usage,

@@ -1,10 +1,12 @@
 import { plural } from '../../lib/text.ts'
-import { inWords } from '../../model/product.ts'
-import { LEVELS, type Level, mentionsOf } from '../mentions.ts'
+import { type Cause, Causes } from '../document/causes.ts'
+import { isRefused, type Line } from '../document/lines.ts'
+import { LEVELS, type Level, mentionsOf } from '../document/mentions.ts'
+import { causeOf, nameOf } from '../document/names.ts'
+import { noticesOf } from '../document/notices.ts'
+import { placing } from '../document/survey.ts'
 import type { Document } from '../reporter.ts'
-import { type Case, type Cause, Causes } from '../table/causes.ts'
-import { inThousands } from '../table/contents.ts'
-import { causeOf, nameOf } from '../table/names.ts'
+import { inThousands } from '../text/counts.ts'
 import type { Annotation } from './command.ts'
 
 /** GitHub shows ten annotations of each kind per step, and drops further ones silently. */
@@ -21,19 +23,15 @@ export function annotationsOf(document: Document): Annotation[] {
 
 function causesOf(document: Document): Record<Level, Causes> {
   const causes = { error: new Causes(), warning: new Causes(), notice: new Causes() }
-  const isAlone = document.kind !== 'check' && document.targets.length <= 1
-  for (const { level, found } of mentionsOf(document)) causes[level].add(isAlone ? { ...found, target: null } : found)
+  const place = placing(document)
+  for (const { level, line } of mentionsOf(document)) causes[level].add(place(line))
   return causes
 }
 
 /** Why a run stopped, or a feed as a whole cannot be used. */
 function headlines(document: Document): Annotation[] {
-  const level = document.exitCode > 1 ? 'error' : 'warning'
-  if (document.kind !== 'check') {
-    return document.notices.map(message => ({ level, title: 'assetsync', message, source: null }))
-  }
-  if (document.refusal === null) return []
-  return [{ level: 'error', title: 'assetsync', message: inWords(document.refusal), source: null }]
+  const level = document.kind === 'check' || document.exitCode > 1 ? 'error' : 'warning'
+  return noticesOf(document).map(message => ({ level, title: 'assetsync', message, source: null }))
 }
 
 function feedWarnings({ feed }: Document): Annotation[] {
@@ -50,10 +48,11 @@ function annotated(level: Level, causes: Causes, room: number): Annotation[] {
   return causes.grouped().map(cause => grouped(level, cause))
 }
 
-function single(level: Level, found: Case): Annotation {
-  const at = found.target === null ? '' : ` at ${found.target}`
-  const title = `${nameOf(found)} ${wordOf(found)}${at}`
-  return { level, title, message: `${causeOf(found)} (${found.source})`, source: found.source }
+function single(level: Level, line: Line): Annotation {
+  const at = line.target === null ? '' : ` at ${line.target}`
+  const image = line.image === null ? '' : ` ${line.image}`
+  const title = `${nameOf(line)}${image} ${wordOf(line)}${at}`
+  return { level, title, message: `${causeOf(line)} (${line.source})`.trim(), source: line.source }
 }
 
 function grouped(level: Level, cause: Cause): Annotation {
@@ -63,16 +62,15 @@ function grouped(level: Level, cause: Cause): Annotation {
   const places = cause.first.map(each => `${nameOf(each)} (${each.source})`)
   return {
     level,
-    title: `${inThousands(cause.count)} ${cause.word === 'warning' ? 'images' : 'items'} ${wordOf(cause)}`,
+    title: `${inThousands(cause.count)} ${first?.image ? 'images' : 'items'} ${wordOf(cause)}`,
     message: [causeOf(cause), ...places, ...(rest > 0 ? [`and ${inThousands(rest)} more`] : [])].join('\n'),
     source: first?.source ?? null,
   }
 }
 
-/** Images have their condition where items have a reason. Plans say "reject", which would read as an order. */
-function wordOf({ word, reason }: Pick<Case, 'word' | 'reason'>): string {
-  if (word === 'warning') return reason ?? word
-  return word === 'reject' ? 'rejected' : word
+/** Plans say "reject", which would read as an order. */
+function wordOf(line: Pick<Line, 'word'>): string {
+  return isRefused(line) ? 'rejected' : line.word
 }
 
 function atMost(all: readonly Annotation[], level: Level): Annotation[] {

@@ -1,6 +1,6 @@
 import { printable, truncate } from '../../lib/text.ts'
-import { type Folders, linkedPlaceOf } from '../feed-place.ts'
-import type { Level } from '../mentions.ts'
+import { type Folders, linkedPlaceOf } from '../document/feed-place.ts'
+import type { Level } from '../document/mentions.ts'
 
 export interface Annotation {
   readonly level: Level

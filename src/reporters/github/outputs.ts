@@ -1,4 +1,5 @@
 import { randomHex } from '../../lib/hash.ts'
+import { tallyOf } from '../document/tally.ts'
 import type { Document } from '../reporter.ts'
 
 export interface RunResult {
@@ -27,11 +28,7 @@ function totalsOf(document: Document): readonly (readonly [string, number])[] {
     const { products, rejected } = document.selected
     return Object.entries({ products, rejected })
   }
-  const sums = new Map<string, number>()
-  for (const { totals } of document.targets) {
-    for (const [name, count] of Object.entries(totals)) sums.set(name, (sums.get(name) ?? 0) + count)
-  }
-  return [...sums]
+  return [...tallyOf(document)]
 }
 
 /** A text with line breaks stands between two lines that nobody can guess, so that it cannot forge another output. */

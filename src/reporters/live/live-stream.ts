@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { widthOf } from '../width.ts'
+import { widthOf } from '../text/width.ts'
 
 /** Lines on a terminal that are drawn over with every frame. */
 export interface LiveStream {

@@ -1,8 +1,8 @@
 import type { Ora } from 'ora'
 import type { Clock } from '../../lib/clock.ts'
-import { heartbeat } from '../heartbeat.ts'
-import { wrap } from '../width.ts'
+import { wrap } from '../text/width.ts'
 import type { Frame } from './frame.ts'
+import { heartbeat } from './heartbeat.ts'
 import { liveStream } from './live-stream.ts'
 
 /** Lines at the end of a terminal that change in place. What is said goes above them. */

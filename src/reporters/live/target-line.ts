@@ -1,6 +1,6 @@
 import { printable } from '../../lib/text.ts'
 import { type Color, marks, paint } from '../style.ts'
-import { pad, shorten, widthOf } from '../width.ts'
+import { pad, shorten, widthOf } from '../text/width.ts'
 import { type Facts, number } from './facts.ts'
 import type { Frame } from './frame.ts'
 import type { TargetState } from './state.ts'

@@ -1,5 +1,5 @@
 import { marks } from '../style.ts'
-import { shorten } from '../width.ts'
+import { shorten } from '../text/width.ts'
 import { counted, factsOf, number } from './facts.ts'
 import type { Frame } from './frame.ts'
 import { doneOf, isFinished, type RunState, type TargetState } from './state.ts'

@@ -2,10 +2,10 @@ import { journalled, type Plan } from '../../engine/plan-into.ts'
 import { countCarried } from '../../engine/prune.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { Report } from '../../model/report.ts'
+import { refuseChangedFeed } from '../feed-files.ts'
 import { refusals } from '../guards.ts'
 import type { Opened, RunRequest } from '../request.ts'
 import { run, type Work } from '../run.ts'
-import { refuseChangedFeed } from './feed-files.ts'
 import type { PlanLimits } from './header.ts'
 import { appliedWords, refuseMovedLedger } from './ledger-mark.ts'
 import type { PlanFile } from './open.ts'
@@ -13,6 +13,7 @@ import { type Matched, matchTargets } from './targets.ts'
 
 export interface ApplyRequest extends RunRequest {
   readonly plan: PlanFile
+  /** The guards' limits; those of the plan itself are in its header. They count instead of `maxDelete`. */
   readonly limits: PlanLimits
 }
 
@@ -21,10 +22,10 @@ export interface ApplyRequest extends RunRequest {
  * when its feed or the ledger is not as it was.
  */
 export async function applyPlan(request: ApplyRequest): Promise<Opened<Report>> {
-  const { plan, config, sandbox, cwd } = request
+  const { plan, limits, config, sandbox, cwd } = request
   const targets = matchTargets(plan.header, config.targets, sandbox)
   await refuseChangedFeed(plan.header.origin, cwd)
-  return run(request, ledger => workOf(request, targets, ledger))
+  return run({ ...request, maxDelete: limits.maxDelete }, ledger => workOf(request, targets, ledger))
 }
 
 function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], ledger: Ledger): Work {
@@ -37,10 +38,10 @@ function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], led
     feed,
     openEnd,
     targets: targets.map(({ configured }) => configured),
-    plan(configured, id, journal): Plan {
+    plan(configured, id, journal, watch): Plan {
       const place = targets.findIndex(each => each.configured === configured)
       const carried = () => (prune ? countCarried({ source, blanks: () => [], ledger, id }) : 0)
-      return journalled(journal, id, plan.pages(place), carried)
+      return journalled(journal, id, watch(plan.pages(place)), carried)
     },
     refuse(plans) {
       const creates = plans.map(({ actions }) => actions.create)

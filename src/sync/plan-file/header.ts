@@ -5,8 +5,8 @@ import type { TargetIdentity } from '../../ledger/ledger.ts'
 import { digest } from '../../lib/hash.ts'
 import { secretNames, z } from '../../lib/schema.ts'
 import type { FeedSummary } from '../../model/report.ts'
+import type { FeedOrigin } from '../feed-files.ts'
 import { identityOf } from '../lanes.ts'
-import type { FeedOrigin } from './feed-files.ts'
 
 /** What every plan file says of itself. */
 export const SCHEMA = 'assetsync.plan-file/1'

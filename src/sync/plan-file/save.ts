@@ -1,7 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { blocks } from '../../lib/blocks.ts'
-import { writeAll } from '../../lib/files.ts'
-import { randomHex } from '../../lib/hash.ts'
+import { writeAtomic } from '../../lib/files.ts'
 import { wordsOf } from '../../lib/text.ts'
 import { OutputError } from '../../model/errors.ts'
 
@@ -10,18 +8,9 @@ import { OutputError } from '../../model/errors.ts'
  * be written is an OutputError.
  */
 export function savePrivately(path: string, lines: Iterable<string>): void {
-  const temporary = `${path}.${randomHex(4)}.tmp`
   try {
-    const fd = openSync(temporary, 'wx', 0o600)
-    try {
-      for (const block of blocks(lines)) writeAll(fd, Buffer.from(block, 'utf8'))
-      fsyncSync(fd)
-    } finally {
-      closeSync(fd)
-    }
-    renameSync(temporary, path)
+    writeAtomic(path, blocks(lines), 0o600)
   } catch (error) {
-    rmSync(temporary, { force: true })
     if (error instanceof Error && 'syscall' in error) throw cannotBeSaved(path, error)
     throw error
   }

@@ -19,13 +19,13 @@ export const emporix: Target<EmporixOptions, Facts> = {
   docs: 'https://developer.emporix.io/api-references/api-guides/media/media/api-reference/assets',
   baseUrl: 'https://api.emporix.io',
   cannot: [
-    'It knows no order of images: a gallery that was only reordered is unchanged there.',
     'An asset stays a LINK or a BLOB, and PUBLIC or PRIVATE, for good; such a change fails with the asset that has to be deleted.',
     'Assets of products and other predefined types cannot be PRIVATE.',
   ],
   unit: 'image',
   replay: 'keyed', // a create is looked up before and, without an answer, after it
   searched: true,
+  ordered: false,
   tail: 'goes', // there are no ranks
   limits: {
     items: 20, // one request per item; the products of so many are looked up together

@@ -17,13 +17,13 @@ export const productai: Target<ProductAiOptions, Facts> = {
   docs: 'https://create.productai.photo/docs/api/assets',
   baseUrl: 'https://api.productai.photo/v1',
   cannot: [
-    'It knows no order of images: ranks are not sent, and a gallery that was only reordered is unchanged.',
     'It cannot change an asset: a new name or tag makes a new asset with a new id, and the old one is deleted when that is ready.',
     'It does not say why processing failed.',
   ],
   unit: 'image',
   replay: 'create', // every POST makes another asset
   searched: true,
+  ordered: false,
   tail: 'goes', // an image that is not named any more is an item of its own
   limits: {
     items: 20, // our own: one request takes one image
