@@ -10,7 +10,7 @@ import type { OpenBatch, PastStep, Progress } from './past.ts'
 
 /** Steps are packed, so the pages that can hold a code are found by its text first: reading them all would take minutes. */
 const PAGES = `SELECT CAST(json_group_array(json_array(action, no, state)) AS BLOB) AS found FROM page
-  WHERE run = ? AND target = ? AND instr(steps, ?) > 0`
+  JOIN content USING (run, target, action, no) WHERE run = ? AND target = ? AND instr(steps, ?) > 0`
 const KEYS = 'SELECT CAST(json_group_array(key) AS BLOB) AS found FROM held WHERE target = ? AND code = ?'
 const OPEN = `SELECT CAST(json_group_array(json_array(no, action, state)) AS BLOB) AS found FROM page
   WHERE run = ? AND target = ? AND state <> 'done'`

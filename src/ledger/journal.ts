@@ -13,7 +13,8 @@ import { type Repeated, repeatPlan } from './same.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
 import { telling } from './unusable.ts'
 
-const INSERT = 'INSERT INTO page (run, target, action, no, state, steps, steps_sum) VALUES (?, ?, ?, ?, ?, ?, ?)'
+const INSERT = 'INSERT INTO page (run, target, action, no, state) VALUES (?, ?, ?, ?, ?)'
+const CONTENT = 'INSERT INTO content (run, target, action, no, steps, steps_sum) VALUES (?, ?, ?, ?, ?, ?)'
 const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
 const BEGIN = `UPDATE page SET state = 'inflight', results = NULL, results_sum = NULL ${THIS_PAGE}`
 const SETTLE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
@@ -45,7 +46,8 @@ export function journalOf(database: Sqlite, run: number): Journal {
           const state = action === 'unchanged' || action === 'reject' ? 'done' : 'planned'
           const text = JSON.stringify(steps)
           const sum = checksum(placeOf(run, target, action, no), text)
-          database.run(INSERT, run, target, action, no, state, text, sum)
+          database.run(INSERT, run, target, action, no, state)
+          database.run(CONTENT, run, target, action, no, text, sum)
         }
       })
     },

@@ -6,7 +6,7 @@ import { bytesOf, decode, decodeSteps } from './decode.ts'
 import type { TargetId } from './identity.ts'
 
 const PAGE = `SELECT no, CAST(steps AS BLOB) AS steps, steps_sum, CAST(results AS BLOB) AS results, results_sum
-  FROM page WHERE run = ? AND target = ? AND action = ?`
+  FROM page JOIN content USING (run, target, action, no) WHERE run = ? AND target = ? AND action = ?`
 const NEXT_PAGE = `${PAGE} AND no > ? ORDER BY no LIMIT 1`
 const THIS_PAGE = `${PAGE} AND no = ?`
 

@@ -17,7 +17,7 @@ const OPEN_RUNS = `SELECT CAST(json_group_array(json_object('no', no, 'id', id, 
 const OPEN_PAGES = `SELECT target, no, CAST(json_array(action, state) AS BLOB) AS words FROM page
   WHERE run = ? AND state <> 'done'`
 const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
-const STEPS = `SELECT CAST(steps AS BLOB) AS steps, steps_sum FROM page ${THIS_PAGE}`
+const STEPS = `SELECT CAST(steps AS BLOB) AS steps, steps_sum FROM content ${THIS_PAGE}`
 const CLOSE_PAGE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
 
 /**
@@ -111,7 +111,7 @@ const INTERRUPTED: Result = {
   ...NOTHING,
   status: 'failed',
   attempts: 1,
-  message: 'The run was killed while this was being sent. The next push sends it again.',
+  message: 'The run was killed while this was being sent.',
 }
 const UNKNOWN: Result = {
   ...NOTHING,

@@ -112,6 +112,7 @@ function forgetOldRuns(database: Sqlite): void {
     AND no NOT IN (SELECT max(run.no) FROM run JOIN lane ON lane.run = run.no WHERE complete = 1 GROUP BY source, target)`
   const gone = JSON.stringify(database.all(old).map(row => Number(row.no)))
   for (const [table, run] of [
+    ['content', 'run'],
     ['page', 'run'],
     ['attempt', 'run'],
     ['lane', 'run'],

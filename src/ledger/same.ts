@@ -29,8 +29,11 @@ const SAME = `SELECT CAST(json_array(id, open_end, json(summary ->> '$.feed')) A
     AND NOT EXISTS (SELECT 1 FROM page WHERE page.run = run.no AND action NOT IN ('unchanged', 'reject'))
     AND NOT EXISTS (SELECT 1 FROM unknown WHERE target IN (SELECT value FROM json_each(?)))`
 
-const COPY = `INSERT INTO page (run, target, action, no, state, steps, steps_sum)
-  SELECT ?, target, action, no, state, steps, ? FROM page WHERE run = ? AND target = ? AND action = ? AND no = ?`
+const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
+const COPY = `INSERT INTO page (run, target, action, no, state) SELECT ?, target, action, no, state FROM page ${THIS_PAGE}`
+const COPY_CONTENT = `INSERT INTO content (run, target, action, no, steps, steps_sum)
+  SELECT ?, target, action, no, steps, ? FROM content ${THIS_PAGE}`
+const STEPS = `SELECT json_array_length(steps) AS steps FROM content ${THIS_PAGE}`
 
 /** See `Ledger.same`. */
 export function findSame(
@@ -54,8 +57,10 @@ export function repeatPlan(database: Sqlite, from: string, run: number, target: 
     for (const { no, row, place } of pages(database, old, target, action)) {
       const text = bytesOf(row.steps)
       if (row.steps_sum !== checksum(place, text)) throw damaged('a text in it has changed')
-      database.run(COPY, run, checksum(placeOf(run, target, action, no), text), old, target, action, no)
-      const { steps, remarks } = count(database, [old, target, action, no], text)
+      const page = [old, target, action, no] as const
+      database.run(COPY, run, ...page)
+      database.run(COPY_CONTENT, run, checksum(placeOf(run, target, action, no), text), ...page)
+      const { steps, remarks } = count(database, page, text)
       planned[action] += steps
       planned.remarks += remarks
     }
@@ -69,7 +74,5 @@ function count(database: Sqlite, page: readonly [number, TargetId, string, numbe
     const steps: UnchangedStep[] = JSON.parse(text.toString('utf8'))
     return { steps: steps.length, remarks: steps.filter(({ dropped }) => dropped !== null).length }
   }
-  const sql =
-    'SELECT json_array_length(steps) AS steps FROM page WHERE run = ? AND target = ? AND action = ? AND no = ?'
-  return { steps: Number(database.get(sql, ...page)?.steps), remarks: 0 }
+  return { steps: Number(database.get(STEPS, ...page)?.steps), remarks: 0 }
 }

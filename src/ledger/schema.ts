@@ -116,6 +116,20 @@ INSERT INTO mark (run, writes) SELECT (SELECT run FROM history ORDER BY no DESC 
 const THIRD = `
 -- What the plan of the run followed from, besides the ledger: see docs/decisions/014-same-feed.md. NULL: not known.
 ALTER TABLE run ADD COLUMN print TEXT;
+
+-- The steps of a page, apart from what becomes of them: SQLite writes a whole row anew when anything in it changes.
+CREATE TABLE content (
+  run INTEGER NOT NULL REFERENCES run (no),
+  target INTEGER NOT NULL REFERENCES target (id),
+  action TEXT NOT NULL,
+  no INTEGER NOT NULL,
+  steps TEXT NOT NULL,
+  steps_sum INTEGER,
+  PRIMARY KEY (run, target, action, no)
+) WITHOUT ROWID;
+INSERT INTO content SELECT run, target, action, no, steps, steps_sum FROM page;
+ALTER TABLE page DROP COLUMN steps;
+ALTER TABLE page DROP COLUMN steps_sum;
 `
 
 /** What leads from each version to the next, beginning with no version at all. A new ledger goes the same way as an old one. */

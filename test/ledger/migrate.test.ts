@@ -73,10 +73,19 @@ describe.each(DRIVERS)('ledger of version 1 through %s', driver => {
     const id = filled(ledger, codes(3))
     ledger.close()
     const database = openSqlite(ledgerFile(folder), driver)
-    database.exec('ALTER TABLE run DROP COLUMN print; PRAGMA user_version = 2; PRAGMA wal_checkpoint(TRUNCATE)')
+    database.exec(`
+      ALTER TABLE run DROP COLUMN print;
+      ALTER TABLE page ADD COLUMN steps TEXT NOT NULL DEFAULT '';
+      ALTER TABLE page ADD COLUMN steps_sum INTEGER;
+      UPDATE page SET (steps, steps_sum) = (SELECT steps, steps_sum FROM content
+        WHERE (content.run, content.target, content.action, content.no) = (page.run, page.target, page.action, page.no));
+      DROP TABLE content;
+      PRAGMA user_version = 2;
+      PRAGMA wal_checkpoint(TRUNCATE)`)
     database.close()
     const again = open(folder)
     expect(again.held(id, codes(3))).toEqual(heldMap(...codes(3)))
+    expect([...again.carried('lamps.csv', id)].map(({ key }) => key)).toEqual(codes(3))
     finish(again.start(aRun({ id: 'run-2' })), { print: 'p' })
     expect(again.warnings).toEqual([])
     again.close()
