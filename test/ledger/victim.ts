@@ -22,7 +22,8 @@ async function lock(): Promise<void> {
   const holder = { pid: process.pid, command: `assetsync push ${word}`, since: '2026-01-01T00:00:00Z' }
   const stop = new AbortController().signal
   try {
-    await lockLedger(folder, { holder, wait: 0, clock: systemClock, stop })
+    const held = await lockLedger(folder, { holder, wait: 0, clock: systemClock, stop })
+    process.once('exit', () => held.release()) // kept: a lock that nobody holds on to any more is collected, and with it released
     say('held')
   } catch (error) {
     const { exit, message } = Object(error)
