@@ -11,7 +11,12 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else if ((word === '-V' || word === '--version') && more.length === 0) {
   // Asked for in every CI job, so nothing else is loaded for it.
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  process.stdout.on('error', () => undefined)
+  process.stdout.on('error', ({ code, message }) => {
+    if (code === 'EPIPE') return
+    const why = code === 'ENOSPC' ? 'the disk is full' : message
+    process.stderr.write(`x error  The result cannot be written to stdout: ${why}.\n`)
+    process.exitCode = 9
+  })
   process.stdout.write(`${version}\n`)
 } else {
   // Node.js 22.8 and later keep compiled code in the system's folder for temporary files, unless NODE_DISABLE_COMPILE_CACHE is set.

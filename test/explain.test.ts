@@ -408,7 +408,14 @@ describe('assetsync explain', () => {
     const { sending } = only(await explained('CHR-00015'))
     expect(sending?.requests).toBeGreaterThan(20)
     expect(sending?.attempts.filter(({ reason }) => reason === null).length).toBeLessThan(3)
-    expect((await terminal.call('explain CHR-00015')).stdout).toContain('of this batch, which were answered')
+    expect((await terminal.call('explain CHR-00015')).stdout).toMatch(/and \d+ more requests of its batch/)
+  })
+
+  it('counts all requests of a batch where nothing tells those for the item apart', async () => {
+    configure('productai')
+    terminal.file('chairs.csv', catalogOf(5, 1))
+    await terminal.call('push chairs.csv')
+    expect(only(await explained('CHR-00003')).sending).toMatchObject({ batchItems: 5, requests: 5 })
   })
 
   it('knows what a killed run was doing', async () => {

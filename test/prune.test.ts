@@ -169,8 +169,17 @@ describe('--prune', () => {
     terminal.file('chairs.csv', catalogOf(20))
     await terminal.call('push chairs.csv')
     terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00001', 'CHR-00002', 'CHR-00003'))
-    const { notices } = await terminal.report('plan chairs.csv --prune')
-    expect(notices).toMatchObject([expect.stringContaining('3 of the 20 items')])
+    const { notices, steps, targets } = await terminal.report('plan chairs.csv --prune')
+    expect(notices).toMatchObject([expect.stringContaining('catalogix: 3 of the 20 items')])
+    const [{ forecast, totals }] = targets
+    expect([forecast.requests, totals.delete, totals.unchanged]).toEqual([0, 3, 17])
+    expect(steps.filter(({ action }: { action: string }) => action === 'delete')).toMatchObject(
+      ['CHR-00001', 'CHR-00002', 'CHR-00003'].map(code => ({
+        code,
+        reason: 'max-delete',
+        message: expect.stringContaining('--max-delete allows 2. None is.'),
+      })),
+    )
     expect((await terminal.call('plan chairs.csv --prune --detailed-exitcode')).code).toBe(10)
   })
 

@@ -124,8 +124,9 @@ describe('assetsync retry', () => {
   })
 
   describe('of a run with two targets', () => {
-    const DAM =
-      'dam: 3 failed or skipped items left out, as no target of this command has its name, address and account.'
+    const DAM = 'dam: 3 failed or skipped items left out, as this command has no target of that name.'
+    const MOVED =
+      'left out, as the target has another address or account by now. Send them with: assetsync push chairs.csv'
     const targets = () => ({
       catalogix: { ...sandbox.targets.catalogix, rate: 'off' },
       dam: { type: 'mediapocket', ...sandbox.targets.mediapocket },
@@ -169,7 +170,15 @@ describe('assetsync retry', () => {
     it('leaves out what a target was to get that has another address by now', async () => {
       const dam = { ...targets().dam, baseUrl: 'https://dam.example.com' }
       terminal.file('.assetsyncrc', { targets: { ...targets(), dam } })
-      expect(await retried()).toEqual({ created: [['catalogix', 3]], notices: [DAM], exitCode: 0 })
+      const notices = [`dam: 3 failed or skipped items ${MOVED}`]
+      expect(await retried()).toEqual({ created: [['catalogix', 3]], notices, exitCode: 0 })
+    })
+
+    it('ends with 1 when nothing is left to retry, because the target was another one then', async () => {
+      const moved = { ...targets().catalogix, baseUrl: 'https://catalogix.example.com' }
+      terminal.file('.assetsyncrc', { targets: { catalogix: moved } })
+      const notices = [`catalogix: 3 failed or skipped items ${MOVED}`, DAM]
+      expect(await retried()).toEqual({ created: [], notices, exitCode: 1 })
     })
 
     it('leaves out what was not asked for', async () => {

@@ -255,7 +255,14 @@ describe('verify', () => {
         ['productai', 6, 0],
         ['emporix', 6, 0],
       ])
-      expect([report.exitCode, report.everywhere]).toEqual([1, { compared: 3, different: 0 }])
+      expect([report.exitCode, report.everywhere]).toEqual([
+        1,
+        {
+          compared: 3,
+          different: 0,
+          where: [{ targets: ['catalogix', 'akeneo', 'productai', 'emporix'], galleries: 3, different: 0 }],
+        },
+      ])
       expect(existsSync(join(shops.terminal.folder, '.assetsync', 'ledger.db'))).toBe(false)
     })
   })
@@ -287,6 +294,24 @@ describe('verify', () => {
         ],
       )
       expect([report.everywhere, report.repairs]).toEqual([null, []])
+    })
+
+    it('names what brings those that were never sent, and where the others are the same', async () => {
+      const shops = await open()
+      shops.terminal.file('lamps.csv', catalogOf(1, 1))
+      await shops.terminal.call('push lamps.csv --target catalogix,akeneo,mediapocket')
+      shops.terminal.file('lamps.csv', catalogOf(2, 1))
+      await shops.terminal.call('push lamps.csv --target catalogix,akeneo')
+      const line = 'verify lamps.csv --target catalogix,akeneo,mediapocket'
+      const { stdout } = await shops.terminal.call(line)
+      expect(stdout.replace(/\s+/g, ' ')).toContain(
+        '1 gallery is the same at catalogix, akeneo and mediapocket; 1 gallery could be compared at catalogix and akeneo only, and is the same there.',
+      )
+      const { findings, repairs } = await shops.terminal.report(line)
+      expect(findings.filter(({ status }: { status: string }) => status === 'unreadable')).toMatchObject([
+        { target: 'mediapocket', code: 'CHR-00002', reason: 'never-sent', repair: 'push' },
+      ])
+      expect(repairs).toEqual([{ repair: 'push', targets: ['mediapocket'], codes: ['CHR-00002'] }])
     })
 
     it('ends with 1 where only the ledger could have told', async () => {

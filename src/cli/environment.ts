@@ -1,12 +1,18 @@
+import { nearest } from '../lib/text.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Command, Option } from './commander.ts'
+import { type Declared, isFamily } from './declarations/declaration.ts'
 
+const PREFIX = 'ASSETSYNC_'
+const NEGATIVE = `${PREFIX}NO_`
+/** Words of fewer letters are near to too many others: URL is no slip of FULL. */
+const SHORT = 4
 const YES = ['1', 'true', 'yes', 'on']
 const NO = ['', '0', 'false', 'no', 'off']
 
 /** ASSETSYNC_ and the long name of the option. */
 export function variableOf(option: Option): string {
-  return `ASSETSYNC_${(option.long ?? '')
+  return `${PREFIX}${(option.long ?? '')
     .replace(/^--(no-)?/, '')
     .replaceAll('-', '_')
     .toUpperCase()}`
@@ -29,6 +35,22 @@ export function applyEnvironment(command: Command, env: Environment): ReadonlySe
   return taken
 }
 
+/** Variables that no command reads, and the ones that were probably meant. Others are left to configs, which may name any. */
+export function misspeltVariables(
+  commands: readonly Declared[],
+  env: Environment,
+): readonly { readonly variable: string; readonly meant: string }[] {
+  const options = commands.flatMap(each => (isFamily(each) ? each.commands : [each])).flatMap(each => each.options)
+  const known = new Set(options.filter(({ hidden }) => !hidden).flatMap(namesOf))
+  return Object.keys(env).flatMap(variable => {
+    if (!variable.startsWith(PREFIX) || known.has(variable)) return []
+    const word = variable.slice(PREFIX.length)
+    const bare = [...known].map(name => name.slice(PREFIX.length))
+    const meant = word.length < SHORT ? null : nearest(word, bare)
+    return meant === null ? [] : [{ variable, meant: PREFIX + meant }]
+  })
+}
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 function isGiven(command: Command, name: string): boolean {
@@ -37,11 +59,23 @@ function isGiven(command: Command, name: string): boolean {
 
 /** Undefined where there is no such variable, or an empty one for an option that needs a value. */
 function valueIn(env: Environment, option: Option): unknown {
+  for (const variable of namesOf(option)) {
+    const text = env[variable]
+    if (text === undefined) continue
+    if (!option.required) return flag(text, variable) !== isNegative(variable)
+    return text === '' ? undefined : parse(option, text, variable)
+  }
+  return undefined
+}
+
+/** `--no-color` is told by ASSETSYNC_COLOR=0, and by ASSETSYNC_NO_COLOR=1 as its own name has it. */
+function namesOf(option: Option): readonly string[] {
   const variable = variableOf(option)
-  const text = env[variable]
-  if (text === undefined) return undefined
-  if (!option.required) return flag(text, variable)
-  return text === '' ? undefined : parse(option, text, variable)
+  return option.negate ? [variable, variable.replace(PREFIX, NEGATIVE)] : [variable]
+}
+
+function isNegative(variable: string): boolean {
+  return variable.startsWith(NEGATIVE)
 }
 
 function settleVolume(command: Command): void {

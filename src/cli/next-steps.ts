@@ -1,11 +1,24 @@
 import type { Limit } from '../engine/limit.ts'
+import { SETTLE_WINDOW_MS } from '../engine/settle-window.ts'
 import { EXIT } from '../model/exit.ts'
 import type { Report } from '../model/report.ts'
 import { adviceOn, type Remedy } from '../reporters/reasons.ts'
 import type { Opened } from '../sync/request.ts'
 import type { Options } from './command.ts'
 import { commandLine } from './next-command.ts'
-import { CONFIG, FEED, PLANNING, REJECTS, SANDBOX, SELECTION, SENDING, STATE, TARGET } from './options.ts'
+import {
+  CONFIG,
+  FEED,
+  MAX_DELETE,
+  ONLY,
+  PLANNING,
+  REJECTS,
+  SANDBOX,
+  SELECTION,
+  SENDING,
+  STATE,
+  TARGET,
+} from './options.ts'
 import { textsOf } from './values.ts'
 
 /** The call that made the report, as it was typed. */
@@ -18,23 +31,41 @@ export interface Typed {
 /** More items are not all listed by the table. */
 const LISTED = 50
 const SAME_LEDGER = [CONFIG, TARGET, SANDBOX, STATE]
+const SAME_RETRY = [CONFIG, TARGET, SANDBOX, ONLY, MAX_DELETE, STATE]
 const SAME_FEED = [CONFIG, TARGET, SANDBOX, ...SELECTION, ...FEED]
 const SAME_PUSH = [CONFIG, TARGET, SANDBOX, ...PLANNING, ...SELECTION, ...SENDING, STATE, ...FEED, REJECTS]
 
+/**
+ * What is put right in the config. With another address or account it is another target, which a retry, from the journal, knows
+ * nothing of.
+ */
+const IN_THE_CONFIG = new Set([
+  'unreachable',
+  'host-unknown',
+  'tls-failed',
+  'certificate-refused',
+  'target-refused',
+  'answer-unreadable',
+  'credentials-refused',
+  'option-refused',
+  'access-refused',
+])
+
 /** The report with the commands that come next and where the whole of it lies. */
 export function withNextSteps({ document, close }: Opened<Report>, typed: Typed): Opened<Report> {
-  return { document: { ...document, next: nextSteps(document, typed), full: whereInFull(document, typed) }, close }
+  const notices = [...document.notices, ...whenToAsk(document)]
+  const next = nextSteps(document, typed)
+  return { document: { ...document, notices, next, full: whereInFull(document, typed) }, close }
 }
 
 /** One command per kind of trouble at most, in the order in which they are best typed. */
-function nextSteps(report: Report, { feeds, options }: Typed): readonly string[] {
-  const remedies = remediesOf(report)
+function nextSteps(report: Report, typed: Typed): readonly string[] {
+  const { feeds, options } = typed
+  const trouble = troubleOf(report)
   const steps: string[] = []
-  if (remedies.has('reconcile')) steps.push(commandLine('reconcile', [], options, SAME_LEDGER))
-  if (remedies.has('allow-shrink')) {
-    if (feeds !== null) steps.push(commandLine('push', feeds, { ...writable(options), allowShrink: true }, SAME_PUSH))
-  } else if (remedies.has('retry')) steps.push(commandLine('retry', [report.run.id], options, SAME_LEDGER))
-  else if (remedies.has('push') && feeds !== null) steps.push(commandLine('push', feeds, writable(options), SAME_PUSH))
+  if (trouble.remedies.has('reconcile')) steps.push(commandLine('reconcile', [], options, SAME_LEDGER))
+  const sending = nextSending(report, trouble, typed)
+  if (sending !== null) steps.push(sending)
   if (feeds !== null && has(report, 'rejected') && report.feed.files.length > 0 && options.rejects === undefined) {
     const rejects = report.feed.files.every(isTable) ? 'rejects.csv' : 'rejects.ndjson'
     steps.push(commandLine('check', feeds, { ...options, rejects }, [...SAME_FEED, REJECTS]))
@@ -42,17 +73,71 @@ function nextSteps(report: Report, { feeds, options }: Typed): readonly string[]
   return steps
 }
 
-/** What the reasons of unfinished items ask for. Those of rejected ones have a command of their own. */
-function remediesOf(report: Report): ReadonlySet<Remedy> {
-  const remedies = new Set<Remedy>(has(report, 'unknown') ? ['reconcile'] : [])
-  if (!has(report, 'failed') && !has(report, 'skipped')) {
-    // Held back, and not an item of it: the feed has shrunk, and what is left of it is as it was.
-    return report.exitCode === EXIT.limit ? remedies.add('allow-shrink') : remedies
+/** A push does all that a retry does, but only a retry knows the deletions of its run. */
+function nextSending({ run }: Report, trouble: Trouble, { feeds, options }: Typed): string | null {
+  const { remedies } = trouble
+  const fitting = { ...writable(options), ...limitsFor(trouble) }
+  if (remedies.has('allow-shrink')) {
+    return feeds === null ? null : commandLine('push', feeds, { ...fitting, allowShrink: true }, SAME_PUSH)
   }
-  for (const { status, reason } of report.outcomes()) {
-    if (status === 'failed' || status === 'skipped') remedies.add(adviceOn(reason)?.remedy ?? 'retry')
+  const isRetry = run.command === 'retry' && trouble.deletes > 0
+  const isPush = feeds !== null && !isRetry && (trouble.isInTheConfig || !remedies.has('retry'))
+  if (isPush && remedies.has('push')) return commandLine('push', feeds, fitting, SAME_PUSH)
+  if (remedies.has('retry') || isRetry) return commandLine('retry', [run.id], fitting, SAME_RETRY)
+  return null
+}
+
+/** What the unfinished items ask for. Rejected ones have a command of their own. */
+interface Trouble {
+  readonly remedies: ReadonlySet<Remedy>
+  readonly isInTheConfig: boolean
+  /** Items that --max-create held back, of the target that has most of them. */
+  readonly creates: number
+  /** The same for --max-delete. */
+  readonly deletes: number
+}
+
+function troubleOf(report: Report): Trouble {
+  const remedies = new Set<Remedy>()
+  const creates = new Map<string, number>()
+  const deletes = new Map<string, number>()
+  let isInTheConfig = false
+  if (has(report, 'unknown') && report.run.command !== 'reconcile') remedies.add('reconcile')
+  const isUnfinished = has(report, 'failed') || has(report, 'skipped')
+  // Held back, and not an item of it: the feed has shrunk, and what is left of it is as it was.
+  if (!isUnfinished && report.exitCode === EXIT.limit) remedies.add('allow-shrink')
+  for (const { status, reason, target } of isUnfinished ? report.outcomes() : []) {
+    if (status !== 'failed' && status !== 'skipped') continue
+    const inConfig = IN_THE_CONFIG.has(reason ?? '')
+    if (inConfig) isInTheConfig = true
+    remedies.add(adviceOn(reason)?.remedy ?? 'retry')
+    if (inConfig) remedies.add('push')
+    if (reason === 'max-create') creates.set(target, (creates.get(target) ?? 0) + 1)
+    if (reason === 'max-delete') deletes.set(target, (deletes.get(target) ?? 0) + 1)
   }
-  return remedies
+  return { remedies, isInTheConfig, creates: most(creates), deletes: most(deletes) }
+}
+
+function most(counts: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...counts.values())
+}
+
+/** Those that were too small, as large as they have to be. */
+function limitsFor({ creates, deletes }: Trouble): Options {
+  return {
+    ...(creates === 0 ? {} : { maxCreate: creates }),
+    ...(deletes === 0 ? {} : { maxDelete: String(deletes) }),
+  }
+}
+
+/** Of a reconcile that could not tell: when it will, at the latest. */
+function whenToAsk(report: Report): readonly string[] {
+  const { command, startedAt } = report.run
+  if (command !== 'reconcile' || !has(report, 'unknown')) return []
+  const minutes = Math.ceil((Date.parse(startedAt) + SETTLE_WINDOW_MS) / 60_000)
+  const time = new Date(minutes * 60_000).toISOString().slice(11, 16)
+  const window = SETTLE_WINDOW_MS / 60_000
+  return [`A request without an answer may take effect for ${window} minutes: reconcile again after ${time} UTC.`]
 }
 
 function has({ targets }: Report, status: 'failed' | 'rejected' | 'skipped' | 'unknown'): boolean {

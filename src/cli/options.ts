@@ -1,4 +1,5 @@
 import { parseLimit } from '../engine/limit.ts'
+import { parseRate } from '../model/rate.ts'
 import { InvalidArgumentError, Option } from './commander.ts'
 
 /** One option of the command line; its environment variable is ASSETSYNC_ and its long name. */
@@ -35,18 +36,18 @@ export const FEED: readonly Option[] = under(
     '--preset <name>',
     'the platform that the feed is from, such as shopify; auto finds out, none guesses nothing',
   ),
-  option('--code-column <column>', 'column or JSON path of the product code'),
+  option('--code-column <column>', 'column or JSON path of the product code', some),
   option(
     '--image-columns <columns>',
     'columns or JSON paths of the images, in rank order (image_*, images[].src)',
     list,
   ),
-  option('--position-column <column>', 'long layout: the column that ranks the image of a record'),
-  option('--separator <text>', 'what stands between the URLs of one cell'),
-  option('--delimiter <character>', 'what stands between cells: , ; | tab (default: found out)'),
-  option('--encoding <name>', 'character encoding of the feed (default: found out)'),
-  option('--records <path>', 'JSON or XML: where the records are'),
-  option('--image-base-url <url>', 'base of relative image paths'),
+  option('--position-column <column>', 'long layout: the column that ranks the image of a record', some),
+  option('--separator <text>', 'what stands between the URLs of one cell', some),
+  option('--delimiter <character>', 'what stands between cells: , ; | tab (default: found out)', delimiter),
+  option('--encoding <name>', 'character encoding of the feed (default: found out)', encoding),
+  option('--records <path>', 'JSON or XML: where the records are', some),
+  option('--image-base-url <url>', 'base of relative image paths', address),
 )
 
 export const ONLY = option('--only <codes>', 'only these product codes (comma list)', list)
@@ -54,7 +55,7 @@ under('run', ONLY)
 
 export const SELECTION: readonly Option[] = under(
   'run',
-  option('--limit <n>', 'the first n products, the rest is not planned', some),
+  option('--limit <n>', 'the first n products, the rest is not planned', positive),
   ONLY,
 )
 
@@ -81,12 +82,12 @@ const LOCK_WAIT = option('--lock-wait <s>', 'seconds to wait for another run on 
 export const SENDING: readonly Option[] = under(
   'requests',
   MAX_FAILURES,
-  option('--concurrency <n>', 'requests under way at once, per target (default: 4)'),
-  option('--rate <n/s|n/min|off>', "request starts per time (default: the vendor's limit)"),
-  option('--batch-size <n>', "items of one request (default: the vendor's limit)"),
+  option('--concurrency <n>', 'requests under way at once, per target (default: 4)', positive),
+  option('--rate <n/s|n/min|off>', "request starts per time (default: the vendor's limit)", rate),
+  option('--batch-size <n>', "items of one request (default: the vendor's limit)", positive),
   TIMEOUT,
-  option('--retries <n>', 'retries of one request (default: 4)'),
-  option('--max-wait <s>', 'seconds that throttling may last (default: 300)'),
+  option('--retries <n>', 'retries of one request (default: 4)', retries),
+  option('--max-wait <s>', 'seconds that throttling may last (default: 300)', wait),
   LOCK_WAIT,
 )
 under('planning', MAX_FAILURES)
@@ -131,7 +132,7 @@ export const KEEP = option(
   '--state <dir>',
   'keep the contents in <dir>/sandbox, as push --sandbox does (default: in memory)',
 )
-export const REFUSE_ABOVE = option('--rate <n/s|n/min>', 'answer requests beyond this rate with 429')
+export const REFUSE_ABOVE = option('--rate <n/s|n/min>', 'answer requests beyond this rate with 429', rate)
 export const DRY_RUN = option('-n, --dry-run', 'the same as plan')
 export const OUT = option('--out <file>', 'save the plan there, to be applied with push --plan')
 export const PLAN = option('--plan <file>', 'apply exactly this saved plan; no feed is read (- is standard input)')
@@ -151,6 +152,10 @@ export const INIT: readonly Option[] = [
   option('--feed <feed>', 'feed to read: a file or a glob, relative to the config (repeatable)', append),
   option('--file <file>', 'file to write (default: .assetsyncrc)'),
 ]
+
+/** As in a config. */
+const DAY = 86_400
+const MOST_RETRIES = 100
 
 function append(text: string, previous: unknown): string[] {
   return [...(Array.isArray(previous) ? previous : []), text]
@@ -176,8 +181,15 @@ function whole(text: string): number {
   return Number(text)
 }
 
-function some(text: string): number {
+function positive(text: string): number {
   if (whole(text) === 0) throw new InvalidArgumentError('Expected a whole number above 0.')
+  return Number(text)
+}
+
+function retries(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > MOST_RETRIES) {
+    throw new InvalidArgumentError(`Expected a whole number up to ${MOST_RETRIES}.`)
+  }
   return Number(text)
 }
 
@@ -187,8 +199,43 @@ function seconds(text: string): number {
 }
 
 function patience(text: string): number {
-  if (seconds(text) === 0) throw new InvalidArgumentError('Expected more than 0 seconds.')
+  if (wait(text) === 0) throw new InvalidArgumentError('Expected more than 0 seconds.')
+  return wait(text)
+}
+
+function wait(text: string): number {
+  if (seconds(text) > DAY) throw new InvalidArgumentError(`Expected at most ${DAY} seconds.`)
   return seconds(text)
+}
+
+/** Kept as text: the config has rates as text too. */
+function rate(text: string): string {
+  if (parseRate(text) !== undefined) return text
+  const count = /^[1-9]\d{0,6}$/.test(text) ? text : '60'
+  throw new InvalidArgumentError(`Expected ${count}/min, 1/s or off.`)
+}
+
+function some(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected something.')
+  return text
+}
+
+function delimiter(text: string): string {
+  if (/^([^"\r\n]|tab|\\t|auto)$/u.test(text)) return text
+  throw new InvalidArgumentError('Expected one character, tab or auto.')
+}
+
+function encoding(text: string): string {
+  try {
+    return text === 'auto' || new TextDecoder(text).encoding !== '' ? text : ''
+  } catch {
+    throw new InvalidArgumentError('Expected the name of an encoding, such as utf-8 or windows-1252, or auto.')
+  }
+}
+
+function address(text: string): string {
+  if (/^https?:/i.test(text) && URL.canParse(text)) return text
+  throw new InvalidArgumentError('Expected a complete http or https address.')
 }
 
 function limit(text: string) {

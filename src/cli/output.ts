@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { blocks } from '../lib/blocks.ts'
 import { nearest } from '../lib/text.ts'
 import { UsageError } from '../model/errors.ts'
 import { EXIT, mostSevere } from '../model/exit.ts'
@@ -9,11 +7,13 @@ import { formatOfFile, REPORTERS, reporterFor } from '../reporters/index.ts'
 import type { Document, Reporter } from '../reporters/reporter.ts'
 import { foldersOf, tellCi } from './ci.ts'
 import type { Options } from './command.ts'
-import type { Io, Output as Stream } from './io.ts'
+import type { Io } from './io.ts'
 import { lookOf } from './look.ts'
 import { type NotWritten, notWritten } from './not-written.ts'
-import { prepareReports, type ReportFile, realPath, whyNotWritten, writeReport } from './report-files.ts'
+import { prepareReports, type ReportFile, realPath, writeReport } from './report-files.ts'
 import { textsOf } from './values.ts'
+import { whyNotWritten } from './why-not-written.ts'
+import { writeAll } from './write-result.ts'
 
 /** Where the result goes: one format to stdout, and any number of report files. */
 export interface Outputs {
@@ -36,7 +36,7 @@ export function outputsOf(kind: Document['kind'], options: Options, io: Io, take
   const stdout = fitting(kind, formatNamed(typeof options.format === 'string' ? options.format : 'table'))
   const files = textsOf(options.report).map(name => {
     refuseTaken(name, '--report', io, taken)
-    return { name, path: realPath(resolve(io.cwd, name)), reporter: fitting(kind, formatOfReport(name, io)) }
+    return { name, path: realPath(resolve(io.cwd, name)), reporter: fitting(kind, formatOfReport(name, io), name) }
   })
   prepareReports(files)
   return { stdout, files }
@@ -71,8 +71,8 @@ export async function writeOutputs(
   const quiet = options.quiet === true
   if (!quiet || document.exitCode !== 0 || outputs.stdout.format !== 'table') {
     const look = lookOf(io, io.stdout, { color: options.color !== false, verbose: options.verbose === true, quiet })
-    const error = await writeAll(io.stdout, outputs.stdout.render(document, look))
-    if (error !== null) failed.push({ file: null, why: whyNotWritten(error) })
+    const why = await writeAll(io.stdout, outputs.stdout.render(document, look))
+    if (why !== null) failed.push({ file: null, why })
   }
   if (exitCode !== null) {
     const exit = mostSevere([exitCode, failed.length === 0 ? EXIT.ok : EXIT.output])
@@ -91,35 +91,17 @@ function isWritten(file: ReportFile, document: Document, failed: NotWritten[]): 
   }
 }
 
-/** Waits for slow readers; stops quietly when nobody reads any more. Gives what went wrong otherwise. */
-async function writeAll(stream: Stream, pieces: Iterable<string>): Promise<Error | null> {
-  const failures: NodeJS.ErrnoException[] = []
-  const fail = (error: NodeJS.ErrnoException): void => void failures.push(error)
-  stream.on('error', fail)
-  for (const block of blocks(pieces)) {
-    if (failures.length > 0) break
-    if (!stream.write(block)) await drained(stream)
-  }
-  await new Promise<void>(done => {
-    stream.write('', () => done())
-  })
-  stream.off('error', fail)
-  return failures.find(({ code }) => code !== 'EPIPE' && code !== 'ERR_STREAM_DESTROYED') ?? null
-}
-
-/** Resolves when the reader has caught up, or has gone away. */
-async function drained(stream: Stream): Promise<void> {
-  const listening = new AbortController() // whichever comes first, nobody goes on listening for the other
-  const { signal } = listening
-  const events = ['drain', 'close'].map(event => once(stream, event, { signal }).catch(() => undefined))
-  await Promise.race(events)
-  listening.abort()
-}
-
 /** Not every format can show every kind of result. */
-function fitting(kind: Document['kind'], reporter: Reporter): Reporter {
+function fitting(kind: Document['kind'], reporter: Reporter, file: string | null = null): Reporter {
   if (reporter.kinds.includes(kind)) return reporter
-  const able = REPORTERS.filter(({ kinds }: Reporter) => kinds.includes(kind)).map(({ format }) => format)
+  const others: readonly Reporter[] = REPORTERS.filter(({ kinds }: Reporter) => kinds.includes(kind))
+  if (file !== null) {
+    const extensions = others.flatMap(other => other.extensions).join(', ')
+    throw new UsageError(`--report ${file}: ${reporter.format} cannot show the result of this command.`, {
+      fix: `Use one of ${extensions}.`,
+    })
+  }
+  const able = others.map(({ format }) => format)
   throw new UsageError(`The format ${reporter.format} cannot show the result of this command.`, {
     fix: `The formats for it are: ${able.join(', ')}.`,
   })

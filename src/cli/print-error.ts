@@ -13,11 +13,13 @@ export async function printError(
   redact: (text: string) => string = text => text,
 ): Promise<number> {
   const { badge } = await import('../reporters/style.ts')
-  const mark = badge(lookOf(io, io.stderr, {}), 'failed', 'error')
+  const { wrapped } = await import('./wrapped.ts')
+  const look = lookOf(io, io.stderr, {})
+  const mark = badge(look, 'failed', 'error')
   if (error instanceof AssetsyncError) {
     const message = isList(error) ? lines(error.message) : printable(error.message)
     const fix = error.fix === null ? '' : `${printable(error.fix)}\n`
-    io.stderr.write(redact(`${mark}  ${message}\n${fix}`))
+    io.stderr.write(wrapped(redact(`${mark}  ${message}\n${fix}`), look.width))
     await tellCi(redact(`${message}\n${fix}`), error.exit, io)
     return error.exit
   }

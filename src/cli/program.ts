@@ -1,29 +1,42 @@
+import { printable } from '../lib/text.ts'
 import { version } from '../lib/version.ts'
 import { EXIT } from '../model/exit.ts'
 import { Command, CommanderError, Option } from './commander.ts'
 import { type Action, type Declaration, type Declared, isFamily, type Options } from './declarations/declaration.ts'
 import { DECLARATIONS, SECTIONS } from './declarations/index.ts'
-import { applyEnvironment } from './environment.ts'
+import { applyEnvironment, misspeltVariables } from './environment.ts'
 import { HELP } from './help/overview.ts'
 import { belowOptions, inOrder, styleHelp } from './help/page.ts'
 import type { Io } from './io.ts'
-import { greet } from './look.ts'
+import { greet, lookOf } from './look.ts'
 import { arrange } from './words.ts'
+import { writeResult } from './write-result.ts'
 
 /** Parses the command line and runs the command; gives its exit code. */
 export async function parse(io: Io): Promise<number> {
   const words = arrange(io.argv, DECLARATIONS)
   let exit: number = EXIT.ok
-  const program = build(io, code => {
-    exit = code
-  })
+  let help = ''
+  const program = build(
+    io,
+    code => {
+      exit = code
+    },
+    text => {
+      help += text
+    },
+  )
   try {
     if (words.length === 0) program.outputHelp()
     else await program.parseAsync([...words], { from: 'user' })
+    if (help !== '') await writeResult(help, io)
     return exit
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode === 0) return EXIT.ok
+    if (error.exitCode === 0) {
+      await writeResult(help, io)
+      return EXIT.ok
+    }
     const { usageError } = await import('./usage-error.ts')
     throw usageError(error, words, DECLARATIONS)
   }
@@ -31,7 +44,7 @@ export async function parse(io: Io): Promise<number> {
 
 type End = (exit: number) => void
 
-function build(io: Io, end: End): Command {
+function build(io: Io, end: End, write: (help: string) => void): Command {
   const program = new Command('assetsync')
     .description(
       'Push product images from CSV and JSON feeds to catalog systems: in order, in batches, with a truthful report.',
@@ -40,7 +53,7 @@ function build(io: Io, end: End): Command {
     .helpCommand(false)
     .exitOverride()
     .showSuggestionAfterError()
-  styleHelp(program, io)
+  styleHelp(program, io, write)
   addHelp(program, HELP, io)
   for (const { heading, commands } of SECTIONS) {
     program.commandsGroup(heading)
@@ -62,10 +75,31 @@ function equip(command: Command, declaration: Declaration, io: Io, end: End): vo
   for (const option of inOrder(options)) command.addOption(option)
   command.action(async (...given) => {
     const fromEnvironment = applyEnvironment(command, io.env)
+    await refusePreset(command.opts(), fromEnvironment)
+    await warnOfVariables(declaration, io)
     const action = await loaded(declaration, command.opts(), io)
     const words = given.slice(0, args.length).flatMap(wordsOf)
     end(await action(words, command.opts(), io, { commands: DECLARATIONS, fromEnvironment }))
   })
+}
+
+/** Loads all platforms only where one is named. */
+async function refusePreset({ preset }: Options, fromEnvironment: ReadonlySet<string>): Promise<void> {
+  if (typeof preset !== 'string') return
+  const { refuseUnknownPreset } = await import('./preset-option.ts')
+  refuseUnknownPreset(preset, fromEnvironment.has('preset'))
+}
+
+/** A variable that is not read is never well, so -q does not silence it; the scripts of shells have nobody who reads it. */
+async function warnOfVariables({ name }: Declaration, io: Io): Promise<void> {
+  if (name === 'completion') return
+  const found = misspeltVariables(DECLARATIONS, io.env)
+  if (found.length === 0) return
+  const { badge } = await import('../reporters/style.ts')
+  const mark = badge(lookOf(io, io.stderr, {}), 'warning')
+  for (const { variable, meant } of found) {
+    io.stderr.write(`${mark}  The variable ${printable(variable)} is not read. Did you mean ${meant}?\n`)
+  }
 }
 
 /** What is shown meanwhile is gone again when the command begins: it may show a view of its own, ask, or fail. */

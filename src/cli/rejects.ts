@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { writeAtomic } from '../lib/files.ts'
-import { wordsOf } from '../lib/text.ts'
 import { OutputError, UsageError } from '../model/errors.ts'
 import { REASON } from '../model/rejects.ts'
 import { type RejectsFile, rejectsFile } from '../reporters/rejects.ts'
@@ -10,6 +9,7 @@ import type { Options } from './command.ts'
 import type { Io } from './io.ts'
 import { refuseTaken, type Taken } from './output.ts'
 import { textOf, textsOf } from './values.ts'
+import { whyNotWritten } from './why-not-written.ts'
 
 /** The mark of a rejects file is in its header or its first object: a record has at most 1 MiB. */
 const HEAD = 2 * 1024 * 1024
@@ -58,7 +58,7 @@ export function writeRejects(rejects: KeptRejects, path: string, io: Io): Writte
     writeAtomic(target, file.bytes())
     return file
   } catch (error) {
-    throw new OutputError(`The refused records cannot be written to ${path}: ${wordsOf(error)}.`)
+    throw new OutputError(`The refused records cannot be written to ${path}: ${whyNotWritten(error)}.`)
   }
 }
 

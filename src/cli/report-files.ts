@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { blocks } from '../lib/blocks.ts'
 import { writeAtomic } from '../lib/files.ts'
 import { randomHex } from '../lib/hash.ts'
-import { wordsOf } from '../lib/text.ts'
 import { OutputError, UsageError } from '../model/errors.ts'
 import type { Document, Reporter } from '../reporters/reporter.ts'
+import { whyNotWritten } from './why-not-written.ts'
 
 /** A report file that was asked for. */
 export interface ReportFile {
@@ -36,12 +36,6 @@ export function writeReport({ path, reporter }: ReportFile, document: Document):
   writeAtomic(path, blocks(reporter.render(document, FOR_FILES)))
 }
 
-/** Why something could not be written, for people. */
-export function whyNotWritten(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return REASONS.get(code) ?? wordsOf(error)
-}
-
 /** The path with all links followed, as far as it exists. */
 export function realPath(path: string): string {
   try {
@@ -53,18 +47,6 @@ export function realPath(path: string): string {
 }
 
 const FOR_FILES = { width: Number.POSITIVE_INFINITY, color: false, verbose: true, unicode: true }
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the disk quota is used up'],
-  ['EFBIG', 'the file would be larger than is allowed here'],
-  ['EROFS', 'the file system can only be read'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['ENOENT', 'its folder does not exist'],
-  ['ENOTDIR', 'a part of its path is no folder'],
-  ['ENAMETOOLONG', 'its name is too long'],
-])
 
 /** Null where nothing is, or where it cannot be said: trying out tells why. */
 function statOf(path: string): Stats | null {

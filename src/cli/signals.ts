@@ -13,14 +13,19 @@ export interface Interrupts {
   release(): void
 }
 
-/** The first interrupt stops new work and lets what is under way end; the second leaves at once. The ledger bears both. */
-export function listenForInterrupts(io: Io, say: (text: string) => void): Interrupts {
+/**
+ * The first interrupt stops new work and lets what is under way end; the second leaves at once. The ledger bears both.
+ *
+ * @param farewell what is said then
+ */
+export function listenForInterrupts(io: Io, say: (text: string) => void, farewell: string): Interrupts {
   const stop = new AbortController()
   const abort = new AbortController()
   let cancel = (): void => undefined
   const off = io.onSignal(signal => {
     if (stop.signal.aborted) {
       off()
+      say(`${farewell}\n`)
       io.raise(signal)
       return
     }

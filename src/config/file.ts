@@ -34,13 +34,13 @@ export async function readConfigFile(path: string): Promise<ConfigFile | null> {
   const content = isPackage ? packageKey(path, text) : parse(path, text)
   if (content === undefined && isPackage) return null
   const tree = content ?? {}
-  if (!isMapping(tree)) throw new UsageError(`${path} does not hold keys and values.`, { fix: SEE_EXAMPLE })
-  if (!isSmall(tree)) throw new UsageError(`${path} stands for more than ${MOST_VALUES} values.`, { fix: SEE_EXAMPLE })
+  if (!isMapping(tree)) throw new UsageError(`${path} does not hold keys and values.`, { fix: SEE_HELP })
+  if (!isSmall(tree)) throw new UsageError(`${path} stands for more than ${MOST_VALUES} values.`, { fix: SEE_HELP })
   const find = lineFinder(text)
   return { path, tree, line: place => find(isPackage ? ['assetsync', ...place] : place) }
 }
 
-const SEE_EXAMPLE = 'See .assetsyncrc.example for what a config file holds.'
+const SEE_HELP = 'What a config file holds: assetsync help config-files'
 
 async function readText(path: string): Promise<string | null> {
   try {

@@ -39,7 +39,7 @@ export function configError(problems: readonly ConfigProblem[], written: Written
   }))
   const lines = new Set(placed.toSorted(byPlace).map(({ origin, text }) => `  ${formatOrigin(origin)}${text}`))
   return new ConfigError(`The configuration has ${plural(lines.size, 'problem')}:\n${[...lines].join('\n')}`, {
-    fix: 'Every key is explained in .assetsyncrc.example.',
+    fix: 'What a config holds: assetsync help config-files',
   })
 }
 

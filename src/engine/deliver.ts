@@ -70,7 +70,7 @@ async function afterFault(fault: Fault, group: Group, lane: Lane): Promise<reado
   if (fault.kind === 'refused' && steps.length > 1) {
     return afterAttempts(await findRefused(fault, group, lane), fault.attempts)
   }
-  return steps.map(() => faultResult(fault))
+  return steps.map(() => faultResult(fault, lane))
 }
 
 async function inParts(group: Group, lane: Lane): Promise<readonly Result[]> {
@@ -98,7 +98,7 @@ async function settle(group: Group, answer: Answer, lane: Lane): Promise<readonl
 
 /** A pending item gets the verdict for the time being and is remembered. */
 export function answered(answer: Exclude<ItemAnswer, Suspect>, step: SendStep, attempts: number, lane: Lane): Result {
-  if (answer.status === 'fault') return faultResult(answer.fault)
+  if (answer.status === 'fault') return faultResult(answer.fault, lane)
   if (answer.status !== 'pending') {
     lane.pending.delete(step)
     return resultOf(answer, step, attempts, lane)
@@ -124,10 +124,10 @@ function findFailed(group: Group, first: Answer, lane: Lane): Promise<readonly R
 
 /** The batch was refused as a whole, so nothing of it took effect; the answers to its parts say what became of them. */
 function findRefused(fault: Fault, group: Group, lane: Lane): Promise<readonly Result[]> {
-  const refused = { ...faultResult(fault), attempts: 0, message: `Its batch was refused: ${fault.message}` }
+  const refused = { ...faultResult(fault, lane), attempts: 0, message: `Its batch was refused: ${fault.message}` }
   return find(group, lane, {
     giveUp: () => (lane.halted === null ? refused : restResult(lane)),
-    afterFault: faultResult,
+    afterFault: each => faultResult(each, lane),
     read: async (answer, part) => ({ settled: await settle(part, answer, lane) }),
   })
 }
@@ -166,7 +166,7 @@ async function find(group: Group, lane: Lane, { giveUp, afterFault, read }: Find
 function readFault(fault: Fault, { steps }: Group, lane: Lane, afterFault: Finding['afterFault']): Probe<Result> {
   haltOn(fault, lane)
   if (fault.kind !== 'refused') return { settled: steps.map(() => afterFault(fault)) }
-  return steps.length > 1 ? { failing: true } : { settled: steps.map(() => faultResult(fault)) }
+  return steps.length > 1 ? { failing: true } : { settled: steps.map(() => faultResult(fault, lane)) }
 }
 
 function isPass({ status }: Result): boolean {

@@ -77,33 +77,41 @@ const LOST_IN_A_ROW = 3
 export function haltOn(fault: Fault, lane: Lane): void {
   lane.lost = fault.kind === 'ambiguous' || fault.kind === 'unreadable' ? lane.lost + 1 : 0
   const reason = haltFor(fault, lane)
-  if (reason === null) return
-  halt(lane, { ...reason, reason: fault.reason })
+  if (reason !== null) halt(lane, reason)
 }
 
-function haltFor(fault: Fault, lane: Lane): Omit<Halt, 'reason'> | null {
+/** Why nothing more is sent once the user has stopped the run. */
+export const INTERRUPTED: Halt = {
+  exit: EXIT.ok,
+  rest: 'skipped',
+  reason: 'interrupted',
+  message: 'The run was interrupted.',
+}
+
+function haltFor(fault: Fault, lane: Lane): Halt | null {
+  const { reason } = fault
   const message = fault.message.replace(/\.$/, '')
   const http = fault.http === null ? message : `HTTP ${fault.http}: ${message}`
   const later = 'Push again later; what is done is not sent twice.'
   switch (fault.kind) {
     case 'credentials': {
       const words = `The credentials were refused (${http}). Check them and push again.`
-      return { exit: EXIT.credentials, rest: 'skipped', message: words }
+      return { exit: EXIT.credentials, rest: 'skipped', reason, message: words }
     }
     case 'endpoint': {
       const words = `The address does not work (${http}). Check baseUrl and the options of the target.`
-      return { exit: EXIT.ok, rest: 'failed', message: words }
+      return { exit: EXIT.ok, rest: 'failed', reason, message: words }
     }
     case 'throttled':
     case 'unreachable':
-      return { exit: EXIT.temporary, rest: 'skipped', message: `${message}. ${later}` }
+      return { exit: EXIT.temporary, rest: 'skipped', reason, message: `${message}. ${later}` }
     case 'stopped':
-      return { exit: EXIT.ok, rest: 'skipped', message: 'The run was interrupted.' }
+      return INTERRUPTED
     case 'ambiguous':
     case 'unreadable': {
       if (lane.lost < LOST_IN_A_ROW) return null
       const words = `${lane.lost} batches in a row got no answer to rely on (${message}). ${later}`
-      return { exit: EXIT.temporary, rest: 'skipped', message: words }
+      return { exit: EXIT.temporary, rest: 'skipped', reason, message: words }
     }
     default:
       return null

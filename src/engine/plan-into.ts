@@ -23,12 +23,16 @@ export function planInto(journal: Journal, target: TargetId, planning: Planning,
   return journalled(journal, target, packed(planning, limits), carried)
 }
 
+/** Told after every transaction but the last one how many items are planned so far. */
+export type Progress = (items: number) => void
+
 /** Writes a target's plan into the journal. */
 export function journalled(
   journal: Journal,
   target: TargetId,
   planned: Iterable<Batch | Removal | Page>,
   carried: () => number,
+  progress: Progress = () => undefined,
 ): Plan {
   const plan = { actions: noActions(), batches: 0, remarks: 0, carried: 0 }
   let pages: (Batch | Removal | Page)[] = []
@@ -39,6 +43,7 @@ export function journalled(
     pages.push(page)
     if (pages.length < PAGES_AT_ONCE) continue
     journal.plan(target, pages)
+    progress(itemsIn(plan))
     pages = []
   }
   journal.plan(target, pages)
@@ -53,6 +58,10 @@ export function* packed(planning: Planning, limits: BatchLimits): Generator<Batc
     yield page
   }
   if (planning.pruning !== null) yield* packRemovals(planRemovals(planning.pruning, planning), limits.items, batches)
+}
+
+function itemsIn({ actions }: Plan): number {
+  return Object.values(actions).reduce((sum, count) => sum + count, 0)
 }
 
 export function noActions(): Record<Action, number> {

@@ -1,6 +1,7 @@
 import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
 import type { Clock } from '../lib/clock.ts'
 import { inParallel } from '../lib/parallel.ts'
+import { plural } from '../lib/text.ts'
 import { EXIT } from '../model/exit.ts'
 import { Fault } from '../model/fault.ts'
 import { countItems, noTotals, type Result, type Totals } from '../model/outcome.ts'
@@ -9,7 +10,7 @@ import type { Batch, Removal, SendStep } from '../model/step.ts'
 import { deliver } from './deliver.ts'
 import { deleteGuard } from './guards.ts'
 import { knowledgeOf } from './knowledge.ts'
-import { type Halt, halt, haltOn, ioOf, type Lane } from './lane.ts'
+import { type Halt, halt, haltOn, INTERRUPTED, ioOf, type Lane } from './lane.ts'
 import { allowed, type Limit } from './limit.ts'
 import type { Plan } from './plan-into.ts'
 import { knowledgeOfRemoval, remove } from './remove.ts'
@@ -64,7 +65,7 @@ export async function send(lane: Lane, sending: Sending): Promise<Sent> {
   return {
     summary: summarize(lane, totals, clock.now() - startedAt),
     exits: [bad > 0 ? EXIT.items : EXIT.ok, lane.halted?.exit ?? EXIT.ok, withheld === null ? EXIT.ok : EXIT.limit],
-    halted: lane.halted,
+    halted: haltInTheEnd(lane, totals),
     withheld,
   }
 }
@@ -80,7 +81,7 @@ async function sendRemoval(
     journal.settle(id, removal, results, { holds: [], doubts: [] })
     return results
   }
-  if (stop.aborted) halt(lane, STOPPED)
+  if (stop.aborted) halt(lane, INTERRUPTED)
   if (lane.halted === null) journal.begin(id, removal)
   const results = (await remove(removal, lane)).map(result => masked(result, lane))
   journal.settle(id, removal, results, knowledgeOfRemoval(removal.steps, results, ledger, id))
@@ -103,7 +104,7 @@ async function prepare(lane: Lane): Promise<void> {
 
 async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<readonly Result[]> {
   const { journal, ledger, id, stop } = sending
-  if (stop.aborted) halt(lane, STOPPED)
+  if (stop.aborted) halt(lane, INTERRUPTED)
   if (lane.halted !== null) {
     const results = batch.steps.map(() => restResult(lane))
     journal.settle(id, batch, results, { holds: [], doubts: [] }, 'crash') // what is lost is found as planned, which is the same
@@ -143,8 +144,6 @@ function remarked(
   })
 }
 
-const STOPPED = { exit: EXIT.ok, rest: 'skipped', reason: 'interrupted', message: 'The run was interrupted.' } as const
-
 /** The counts so far of everything that has been settled. */
 interface Tally {
   readonly totals: Totals
@@ -171,9 +170,18 @@ function count(results: readonly Result[], tally: Tally, lane: Lane, pending = 0
   halt(lane, {
     exit: EXIT.limit,
     rest: 'skipped',
-    reason: 'max-failures',
-    message: `${totals.failed} items failed, --max-failures allows ${allowed(limit, lane.planned)}. The rest was not sent.`,
+    reason: MAX_FAILURES,
+    message: `More items failed than --max-failures allows (${allowed(limit, lane.planned)}).`,
   })
+}
+
+const MAX_FAILURES = 'max-failures'
+
+/** Requests that were under way when the limit was crossed have ended since: what they came to counts too. */
+function haltInTheEnd({ halted, maxFailures, planned }: Lane, { failed, skipped }: Totals): Halt | null {
+  if (halted?.reason !== MAX_FAILURES || maxFailures === null) return halted
+  const count = `${plural(failed, 'item')} failed, --max-failures allows ${allowed(maxFailures, planned)}.`
+  return { ...halted, message: skipped > 0 ? `${count} The rest was not sent.` : count }
 }
 
 function summarize(lane: Lane, totals: Totals, durationMs: number): TargetSummary {

@@ -33,12 +33,12 @@ export async function remove({ no, steps }: Removal, lane: Lane): Promise<readon
     const fault = wrote
       ? new Fault(error.kind, error.message, { ...error, attempts: error.attempts + 1, cause: error })
       : error
-    return steps.map(() => faultResult(fault))
+    return steps.map(() => faultResult(fault, lane))
   }
 }
 
 function resultOf(answer: ItemAnswer, lane: Lane): Result {
-  if (answer.status === 'fault') return faultResult(answer.fault)
+  if (answer.status === 'fault') return faultResult(answer.fault, lane)
   if (answer.status === 'suspect' || answer.status === 'pending') {
     throw new Error(`${lane.target.type} left a removal open`)
   }

@@ -25,10 +25,16 @@ function remark(step: SendStep, { reason, message }: Result): Partial<Result> {
   return kept === null ? {} : { reason: 'stale-tail', message: kept }
 }
 
-/** A request that was refused at the door or never arrived leaves its items as they were; after any other they may be there. */
-export function faultResult(fault: Fault): Result {
-  const { attempts, http, requestId, reason, message } = fault
-  return { ...NOTHING, status: isUntouched(fault) ? 'skipped' : 'failed', attempts, http, requestId, reason, message }
+/**
+ * A request that was refused at the door or never arrived leaves its items as they were; after any other they may be there.
+ * What halted the lane is told in the same words of those under way and of those whose turn did not come.
+ */
+export function faultResult(fault: Fault, { halted }: Lane): Result {
+  const { attempts, http, requestId, reason } = fault
+  const status = isUntouched(fault) ? 'skipped' : 'failed'
+  const isWhy = halted !== null && halted.rest === status && halted.reason === reason
+  const message = isWhy ? halted.message : fault.message
+  return { ...NOTHING, status, attempts, http, requestId, reason, message }
 }
 
 const AT_THE_DOOR: readonly FaultKind[] = ['credentials', 'throttled', 'unreachable', 'stopped']

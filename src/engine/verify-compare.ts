@@ -18,7 +18,8 @@ export function compareSights(target: string, product: SoughtProduct, sights: re
   const own = product.expected.map((expected): Finding => {
     const { status, foundRank, found, reason, message } = told.get(expected) ?? MISSING
     const { key, rank, url } = expected
-    const repair = status === 'same' || status === 'unreadable' ? null : expected.repair
+    const isFine = status === 'same' || (status === 'unreadable' && reason !== NEVER_SENT)
+    const repair = isFine ? null : expected.repair
     return { target, code, key, status, rank, foundRank, expected: url, found, repair, reason, message, source }
   })
   return [...own, ...[...free].map(image => extra(image, product, target))]
@@ -78,6 +79,8 @@ function untwinned(expected: Expected, free: Set<Image>, sights: readonly Sight[
   for (const sight of sights) {
     if (sight.kind === 'image' || sight.key !== expected.key) continue
     const { message } = sight
+    // It can only be asked for by an id, which the target gives when it is sent.
+    if (sight.kind === 'hidden' && sight.reason === 'id-unknown' && expected.isUnsent) return UNSENT
     if (sight.kind === 'other') return { ...MISSING, status: 'differs', found: sight.name, message }
     return { ...MISSING, status: sight.kind === 'hidden' ? 'unreadable' : 'missing', reason: sight.reason, message }
   }
@@ -99,6 +102,15 @@ function copied(expected: Expected, image: Image): Match {
 
 function replaced({ rank, url, name, note }: Image): Match {
   return { status: 'differs', foundRank: rank, found: url ?? name, reason: null, message: note }
+}
+
+const NEVER_SENT = 'never-sent'
+const UNSENT: Match = {
+  status: 'unreadable',
+  foundRank: null,
+  found: null,
+  reason: NEVER_SENT,
+  message: 'It was never sent successfully, as far as the ledger knows, and the target cannot be searched for it.',
 }
 
 const MISSING: Match = { status: 'missing', foundRank: null, found: null, reason: null, message: null }

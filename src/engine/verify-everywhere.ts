@@ -1,4 +1,11 @@
-import { CONDITIONS, type Condition, type Finding, type GalleryDifference } from '../model/report.ts'
+import {
+  CONDITIONS,
+  type ComparedAt,
+  type Condition,
+  type Finding,
+  type GalleryDifference,
+  type Everywhere as InNumbers,
+} from '../model/report.ts'
 import { type Looked, noConditions } from './verify.ts'
 
 /** What was looked at one target, in the order of the feed. */
@@ -14,8 +21,35 @@ export interface Everywhere {
   readonly targets: readonly { readonly name: string; readonly findings: readonly Finding[] }[]
 }
 
-/** Product by product, what could be compared at two targets or more. Holds one product of each target at a time. */
+/** Product by product, what could be compared at two targets or more. */
 export function* compared(sources: readonly Source[]): Generator<Everywhere> {
+  for (const { targets } of sideBySide(sources)) {
+    const [first] = targets[0]?.findings ?? []
+    if (targets.length > 1 && first !== undefined) yield { code: first.code, source: first.source, targets }
+  }
+}
+
+/** How many galleries could be compared, and at which targets where that is not all of the readable ones. */
+export function countEverywhere(sources: readonly Source[], readable: number): InNumbers {
+  const groups = new Map<string, ComparedAt>()
+  for (const { targets } of sideBySide(sources)) {
+    const names = targets.map(({ name }) => name)
+    const key = JSON.stringify(names)
+    const { galleries, different } = groups.get(key) ?? { galleries: 0, different: 0 }
+    const differs = targets.length > 1 && !isSameEverywhere({ targets })
+    groups.set(key, { targets: names, galleries: galleries + 1, different: different + (differs ? 1 : 0) })
+  }
+  const all = [...groups.values()].toSorted((a, b) => b.targets.length - a.targets.length)
+  const several = all.filter(({ targets }) => targets.length > 1)
+  return {
+    compared: several.reduce((sum, { galleries }) => sum + galleries, 0),
+    different: several.reduce((sum, { different }) => sum + different, 0),
+    ...(all.some(({ targets }) => targets.length < readable) && { where: all }),
+  }
+}
+
+/** One product of each target at a time; targets at which something of it could not be read are left out. */
+function* sideBySide(sources: readonly Source[]): Generator<Pick<Everywhere, 'targets'>> {
   const readers = sources.map(({ name, looked }) => ({ name, reader: looked[Symbol.iterator]() }))
   const heads = new Map(readers.map(each => [each, nextOf(each.reader)]))
   for (;;) {
@@ -28,8 +62,7 @@ export function* compared(sources: readonly Source[]): Generator<Everywhere> {
         targets.push({ name: each.name, findings: head.findings })
       heads.set(each, nextOf(each.reader))
     }
-    const [first] = targets[0]?.findings ?? []
-    if (targets.length > 1 && first !== undefined) yield { code: first.code, source: first.source, targets }
+    yield { targets }
   }
 }
 
@@ -37,7 +70,7 @@ export function* compared(sources: readonly Source[]): Generator<Everywhere> {
  * Do all targets show the same images, and those that know an order the same order? What a target does not tell the address of is
  * counted only.
  */
-export function isSameEverywhere({ targets }: Everywhere): boolean {
+export function isSameEverywhere({ targets }: Pick<Everywhere, 'targets'>): boolean {
   const all = targets.map(({ findings }) => findings)
   return [lacksOf, countOf, othersOf, orderOf].every(aspect => {
     const found = all.map(aspect).filter(each => each !== null)

@@ -14,6 +14,8 @@ export interface Verifying {
   readonly entries: () => Iterable<Product | Rejection>
   readonly target: Target
   readonly options: unknown
+  /** The ledger knows this target: what it has no word of was never sent there. */
+  readonly isKnown: boolean
   /** What the ledger says of these keys. */
   readonly held: (keys: readonly string[]) => ReadonlyMap<string, Held>
 }
@@ -25,6 +27,8 @@ export interface Expected {
   readonly url: string
   /** The address that the ledger says was sent last; null: it does not know. */
   readonly recorded: string | null
+  /** By the ledger it was never sent successfully. */
+  readonly isUnsent: boolean
   /** Its item has other images too. */
   readonly isShared: boolean
   /** What brings it back if it is not there. */
@@ -97,6 +101,7 @@ function expectedOf({ product, items }: Sought, verifying: Verifying): Expected[
       rank: ++rank,
       url,
       recorded: held?.gallery[at] ?? null,
+      isUnsent: held === null && verifying.isKnown,
       isShared: item.gallery.length > 1,
       repair,
     }))

@@ -76,7 +76,7 @@ export interface Sending extends ItemInRun {
   readonly gallery: readonly string[]
   readonly changes: Changes | null
   readonly batchItems: number
-  /** Requests for its batch, as far as they are noted. */
+  /** Requests for it, or where those cannot be told apart, for its whole batch; as far as they are noted. */
   readonly requests: number
   /** All of them while they are few; else those that went wrong and the one that was answered for this item. */
   readonly attempts: readonly RequestAttempt[]
@@ -105,6 +105,8 @@ export interface HeldNow {
   readonly remoteId: string | null
   /** Of the payload that was accepted last; null: in doubt, as the last request had no trustworthy answer. */
   readonly fingerprint: string | null
+  /** The target took the last request about it and was still working on it, so nothing about it is in doubt; missing: no. */
+  readonly inProgress?: true
 }
 
 export interface ExplainedItem {

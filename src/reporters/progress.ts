@@ -53,7 +53,7 @@ export function createProgress(options: ProgressOptions): Progress {
       applyEvent(state, event, clock.now())
       const line = eventLine(event, options, { color, unicode })
       if (line !== null) display.say(line)
-      else display.changed(phase !== state.phase || isTurn(event))
+      display.changed(line === null && (phase !== state.phase || isTurn(event)))
     },
     stopping() {
       state.isStopping = true
@@ -77,6 +77,6 @@ function displayFor(options: ProgressOptions, state: RunState): Display {
     return createScreen({ ...options, unicode }, frame => viewLines(state, clock.now(), frame))
   }
   const beat = createBeat({ unicode })
-  const stop = heartbeat(clock, HEARTBEAT_MS, () => beat(state, clock.now()).forEach(say))
-  return { say, changed: NOTHING, stop }
+  const beats = heartbeat(clock, HEARTBEAT_MS, () => beat(state, clock.now()).forEach(say))
+  return { say, changed: () => beats.check(), stop: () => beats.stop() }
 }

@@ -64,7 +64,7 @@ const AT_THE_TARGET: Entries = {
   'collection-full': 'Remove assets from the collection of the product in the PIM.',
   immutable: 'Delete the asset at the target, or set upload and access back in the config.',
   'in-use': 'Delete it at the target if it is not needed there any more.',
-  'id-unknown': 'Delete it at the target yourself: its id is not known here.',
+  'id-unknown': 'Look at the target yourself, and delete it there if it is to go: its id is not known here.',
   'asset-gone': 'Nothing to do but to send it again: it was removed at the target meanwhile.',
   'processing-failed': 'Open the image: the target could not process it and does not say why.',
   'plan-limit': 'See what your plan at the target allows, then go on.',
@@ -101,7 +101,7 @@ const SHRUNK: Entries = {
 }
 
 const UNSURE: Entries = {
-  'no-answer': 'Ask the target whether it arrived; it is not sent again before that.',
+  'no-answer': 'It may still arrive within 15 minutes; then "assetsync reconcile", or the next push, settles it.',
 }
 
 const DONE: Entries = {

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { openSqlite, type Sqlite } from '../lib/sqlite.ts'
 import { LedgerError } from '../model/errors.ts'
 
@@ -9,14 +9,21 @@ const FILE = 'sandbox.db'
 export function openContents(folder: string | null): Sqlite {
   if (folder === null) return openSqlite(':memory:')
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     return openFile(join(folder, FILE))
   } catch (error) {
     throw new LedgerError(`The sandbox's contents in ${join(folder, FILE)} cannot be used: ${words(error)}`, {
       cause: error,
-      fix: `Remove the folder ${folder} to start afresh.`,
+      fix: existsSync(folder) ? `Remove the folder ${folder} to start afresh.` : 'Name another folder with --state.',
     })
   }
+}
+
+/** One folder at a time: told to make all that are missing at once, Node.js never comes back from file systems such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 function openFile(path: string): Sqlite {

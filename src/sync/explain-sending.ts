@@ -46,7 +46,8 @@ export function sendingOf(steps: readonly StepInRun[], configured: ConfiguredTar
   const { past, target, found, inRun } = last
   const { step, batchItems } = found
   const { batch } = inRun.outcome
-  const requests = batch === null ? [] : [...past.attempts(target.id, batch)]
+  const ofBatch = batch === null ? [] : [...past.attempts(target.id, batch)]
+  const requests = ownOf(ofBatch, inRun.outcome) ?? ofBatch
   return {
     ...inRun,
     gallery: 'item' in step ? step.item.gallery : [],
@@ -62,6 +63,12 @@ function payloadIn(step: Step, configured: ConfiguredTarget | null): Pick<Sendin
   if (!isSend(step) || configured === null) return { payload: null, isExact: false }
   const { payload, fingerprint } = payloadOf(step.item, configured)
   return { payload, isExact: fingerprint === step.fingerprint }
+}
+
+/** The requests for one item alone; null: they cannot be told from those for others of its batch. */
+function ownOf(requests: readonly AttemptEntry[], { requestId, attempts }: Outcome): readonly AttemptEntry[] | null {
+  const own = requests.filter(each => requestId !== null && each.requestId === requestId)
+  return own.length > 0 && own.length === attempts ? own : null
 }
 
 /** Where every item has requests of its own, most of those of a batch are about its neighbours. */

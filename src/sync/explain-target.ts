@@ -1,6 +1,7 @@
 import type { ExplainedItem, ExplainedTarget, HeldNow, ItemInRun } from '../model/history.ts'
 import type { Held } from '../model/item.ts'
-import { sendingOf, stepsIn } from './explain-sending.ts'
+import type { Status } from '../model/outcome.ts'
+import { type StepInRun, sendingOf, stepsIn } from './explain-sending.ts'
 import type { Sources, Subject } from './explain-sources.ts'
 
 /** What became of the items of a code at a target, run by run. */
@@ -16,7 +17,7 @@ export function explainTarget(subject: Subject, code: string, sources: Sources):
       key,
       history: own.map(({ inRun }): ItemInRun => inRun),
       sending: sendingOf(own, configured),
-      held: key === null ? null : (held.get(key) ?? null),
+      held: key === null ? null : heldAfter(held.get(key), own),
       unknown: key === null ? null : (unknown.get(key) ?? null),
       next: sources.next.find(each => each.key === key)?.step ?? null,
     }
@@ -29,6 +30,15 @@ export function explainTarget(subject: Subject, code: string, sources: Sources):
     items: [...keys].map(itemOf),
   }
 }
+
+/** Of what a target has taken and not finished, the ledger has no fingerprint either. */
+function heldAfter(held: HeldNow | undefined, [newest]: readonly StepInRun[]): HeldNow | null {
+  if (held === undefined) return null
+  const isTaken = newest !== undefined && TAKEN.includes(newest.inRun.outcome.status)
+  return held.fingerprint === null && isTaken ? { ...held, inProgress: true } : held
+}
+
+const TAKEN: readonly Status[] = ['created', 'updated', 'accepted']
 
 /** Emulators listen at another port with every start. */
 function endpointOf({ configured, origin }: Subject, { now }: Sources): string {

@@ -8,6 +8,7 @@ import { EXIT } from '../model/exit.ts'
 import { isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
 import type { Feed } from '../model/record.ts'
 import type { CheckReport, Selected } from '../model/report.ts'
+import { feedName } from './feed-name.ts'
 import { headerOf } from './header.ts'
 import { interrupted, untilStopped } from './interrupt.ts'
 import type { Opened, Request } from './request.ts'
@@ -94,7 +95,7 @@ async function* openFeeds(request: Request): AsyncGenerator<Feed> {
   const remote = { downloads, timeoutMs, proxies, clock, stop, agent: `assetsync/${version}` }
   const input = { cwd, stdin: untilStopped(stdin, stop), remote }
   for (const source of await expandSources(sources, cwd)) {
-    yield await openFeed(source, { delimiter, encoding, records, code }, input)
+    yield await openFeed(feedName(source, cwd), { delimiter, encoding, records, code }, input)
   }
 }
 

@@ -22,7 +22,7 @@ export function iso(wall: number): string {
  * The source's name, by which guards compare its runs: `feed.name`, else its arguments as they were written, without the
  * secrets that URLs may hold. Files that a config lists are named from its folder, so that the folder can be moved.
  */
-export function sourceName({ config, sources }: Request): string {
+export function sourceName({ config, sources }: Pick<Request, 'config' | 'sources'>): string {
   const { file, folder, feed } = config
   const inside = (source: string) => file !== null && isAbsolute(source) && !relative(folder, source).startsWith('..')
   return feed.name ?? sources.map(source => (inside(source) ? relative(folder, source) : sourceLabel(source))).join(' ')

@@ -20,7 +20,7 @@ import { openToRead } from './open-to-read.ts'
 import { markOf } from './plan-file/ledger-mark.ts'
 import { savePlan } from './plan-file/save-plan.ts'
 import { plannedStep } from './planned-step.ts'
-import { survey } from './planned-target.ts'
+import { survey, withheldWords } from './planned-target.ts'
 import type { LedgerRequest, Opened } from './request.ts'
 
 export interface PlanRequest extends LedgerRequest {
@@ -51,14 +51,11 @@ export async function plan(request: PlanRequest): Promise<Opened<PlanReport>> {
       run: headerOf(request, startedAt),
       feed: catalog.summary,
       targets,
-      notices: [
-        ...guardNotices(catalog, targets, ledger, request),
-        ...lanes.flatMap(({ withheld }) => (withheld === null ? [] : [withheld])),
-      ],
+      notices: [...guardNotices(catalog, targets, ledger, request), ...lanes.flatMap(withheldWords)],
       exitCode: targets.some(({ totals }) => totals.reject > 0) ? EXIT.items : EXIT.ok,
       *steps(): Generator<PlannedStep> {
-        for (const { configured, planning } of lanes) {
-          for (const step of allSteps(planning)) yield plannedStep(configured.name, step)
+        for (const { configured, planning, withheld } of lanes) {
+          for (const step of allSteps(planning)) yield plannedStep(configured.name, step, withheld)
         }
       },
     }

@@ -3,14 +3,18 @@ import type { RankedUrl } from '../model/item.ts'
 import type { PlannedStep } from '../model/report.ts'
 import type { Changes, DeleteStep, SendStep, Step } from '../model/step.ts'
 
-/** A step as a plan reports it. */
-export function plannedStep(target: string, step: Step): PlannedStep {
+/**
+ * A step as a plan reports it.
+ *
+ * @param withheld why a push would hold back removals; null: it would not
+ */
+export function plannedStep(target: string, step: Step, withheld: string | null = null): PlannedStep {
   return {
     target,
     ...identityOf(step),
     action: step.action,
     changes: changesOf(step),
-    ...remarkOf(step),
+    ...remarkOf(step, withheld),
     source: step.source,
   }
 }
@@ -42,9 +46,9 @@ function removedBy({ item }: DeleteStep): RankedUrl[] {
   return item.gallery.map((url, at) => ({ rank: at + 1, url }))
 }
 
-function remarkOf(step: Step): Pick<PlannedStep, 'reason' | 'message'> {
+function remarkOf(step: Step, withheld: string | null): Pick<PlannedStep, 'reason' | 'message'> {
   if (step.action === 'reject') return { reason: step.reason, message: step.message }
-  if (step.action === 'delete') return { reason: null, message: null }
+  if (step.action === 'delete') return { reason: withheld === null ? null : 'max-delete', message: withheld }
   if (step.dropped !== null) return { reason: 'image-dropped', message: step.dropped }
   return step.action === 'unchanged' ? { reason: null, message: null } : tailRemark(step)
 }

@@ -11,6 +11,11 @@ export interface Survey {
   readonly withheld: string | null
 }
 
+/** What people are told of removals that would be withheld. */
+export function withheldWords({ planned, withheld }: Survey): string[] {
+  return withheld === null ? [] : [`${planned.name}: ${withheld}`]
+}
+
 /**
  * Counts a target's plan and forecasts its requests.
  *
@@ -42,5 +47,5 @@ export function survey(
     forecast: forecast(isIdle ? null : counted.total(), { ...settings, limit: target.limits.rate }),
     endpoint: settings.baseUrl,
   }
-  return { planned, withheld: withheld === null ? null : `${name}: ${withheld}` }
+  return { planned, withheld }
 }

@@ -4,6 +4,7 @@ import type { ConfiguredTarget } from '../config/config.ts'
 import { expandSources, sourceLabel } from '../feeds/index.ts'
 import { digest } from '../lib/hash.ts'
 import { feedFiles } from './feed-files.ts'
+import { feedName } from './feed-name.ts'
 import { identityOf } from './lanes.ts'
 import type { PushRequest } from './request.ts'
 
@@ -23,7 +24,8 @@ export async function printOf(request: PushRequest): Promise<Print | null> {
     const files = await feedFiles(sources, cwd)
     if (before === null || files.some(({ sha256 }) => sha256 === null)) return null
     return {
-      text: digest(JSON.stringify([files, ...settingsOf(request)])),
+      // What a run says of a record holds the name of its feed, which follows from the working directory.
+      text: digest(JSON.stringify([files, files.map(({ file }) => feedName(file, cwd)), ...settingsOf(request)])),
       isStill: async () => (await statesOf(sources, cwd)) === before,
     }
   } catch {

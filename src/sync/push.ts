@@ -34,7 +34,7 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
     feed: summary,
     openEnd,
     targets: config.targets,
-    plan(configured, id, journal, watch) {
+    plan(configured, id, journal, watch, progress) {
       const { target, options } = configured
       const pruning = pruningOf(catalog, ledger, id, request)
       const planning = {
@@ -47,7 +47,7 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
         pruning,
       }
       const pages = watch(packed(planning, limitsOf(configured)))
-      return journalled(journal, id, pages, () => (pruning === null ? 0 : countCarried(pruning)))
+      return journalled(journal, id, pages, () => (pruning === null ? 0 : countCarried(pruning)), progress)
     },
     /** A guard that refuses the plan holds every target back. */
     refuse(plans) {

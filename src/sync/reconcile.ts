@@ -36,10 +36,10 @@ function workOf(request: RunRequest, ledger: Ledger, startedAt: number): Work {
     feed: NO_FEED,
     openEnd: null,
     targets: lanes.map(({ configured }) => configured),
-    plan(configured, id, journal, watch) {
+    plan(configured, id, journal, watch, progress) {
       const unknowns = lanes.find(lane => lane.configured === configured)?.unknowns ?? []
       const steps = questions(unknowns, configured.target, configured.options, ledger, id)
-      return journalled(journal, id, watch(pack(steps, limitsOf(configured))), () => 0)
+      return journalled(journal, id, watch(pack(steps, limitsOf(configured))), () => 0, progress)
     },
     refuse: () => null,
     notices: lanes.length === 0 ? ['No item has an unknown outcome: there is nothing to settle.'] : [],

@@ -90,7 +90,7 @@ function killedReport(past: PastRun): Report {
     feed: NO_FEED,
     targets: past.targets.map(target => countedTarget(past, target, Date.parse(finishedAt) - Date.parse(startedAt))),
     notices: [
-      `The run was killed. Everything here was counted from its journal: of its feed (${source}), its retries and the bytes it sent nothing is known, and its end is taken to be its last request.`,
+      `The run was killed, so this was counted from its journal. Not known are the records of its feed (${source}), its retries and the bytes it sent. Its last request stands for its end.`,
     ],
     exitCode: KILLED,
     *outcomes(which): Generator<Outcome> {

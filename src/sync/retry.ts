@@ -1,6 +1,6 @@
 import type { ConfiguredTarget } from '../config/config.ts'
 import { pack, packRemovals } from '../engine/pack.ts'
-import { journalled, type Plan } from '../engine/plan-into.ts'
+import { journalled, type Plan, type Progress } from '../engine/plan-into.ts'
 import { countCarried } from '../engine/prune.ts'
 import { replan } from '../engine/replan.ts'
 import { mayArriveAt } from '../engine/settle-window.ts'
@@ -8,8 +8,10 @@ import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
 import type { PastRun } from '../ledger/past.ts'
 import { plural } from '../lib/text.ts'
 import { UsageError } from '../model/errors.ts'
+import { EXIT } from '../model/exit.ts'
 import type { FeedSummary, Report } from '../model/report.ts'
 import { type DeleteStep, isSend, type SendStep } from '../model/step.ts'
+import { sourceName } from './header.ts'
 import { identityOf, limitsOf } from './lanes.ts'
 import type { Opened, RunRequest } from './request.ts'
 import { run, type Watch, type Work } from './run.ts'
@@ -17,6 +19,8 @@ import { run, type Watch, type Work } from './run.ts'
 export interface RetryRequest extends RunRequest {
   /** Id of the run; null: the last push and what has been retried of it since. */
   readonly run: string | null
+  /** Names given with --target: what the others were to get is left out knowingly. Missing or empty: none were given. */
+  readonly only?: readonly string[]
 }
 
 /** Sends again what failed or was skipped in a run, from its journal: the feed is not read. */
@@ -28,19 +32,21 @@ function workOf(request: RetryRequest, ledger: Ledger, startedAt: number): Work 
   const pasts = pastRuns(request, ledger)
   const [first] = pasts
   const { source } = first.entry
-  const { only } = request.selection
+  const missed = missedIn(pasts, request)
+  const hasWork = request.config.targets.some(configured => isAny(stepsAt(pasts, configured, request) ?? []))
   return {
     source,
     whole: false,
     feed: feedOf(first),
     openEnd: null,
     targets: request.config.targets.filter(configured => stepsAt(pasts, configured, request) !== null),
-    plan(configured, id, journal, watch) {
+    plan(configured, id, journal, watch, progress) {
       const steps = stepsAt(pasts, configured, request) ?? []
-      return planAgain(steps, configured, { ledger, id, journal, watch, startedAt, source })
+      return planAgain(steps, configured, { ledger, id, journal, watch, progress, startedAt, source })
     },
     refuse: () => null,
-    notices: pasts.flatMap(past => leftOut(past, request, only)),
+    notices: missed.map(each => missedWords(each, source, request)),
+    exit: missed.some(({ hasMoved }) => hasMoved) && !hasWork ? EXIT.items : EXIT.ok,
     close: () => undefined,
   }
 }
@@ -58,17 +64,47 @@ function pastRuns({ run: id }: RetryRequest, ledger: Ledger): readonly [PastRun,
   throw new UsageError(`There is no run "${id}".`, { fix })
 }
 
-/** What nobody asked for may be missed all the same, when a target was renamed or has moved since. */
-function leftOut(past: PastRun, request: RetryRequest, only: readonly string[]): string[] {
-  const asked = request.config.targets.map(configured => plannedAt(past, configured, request))
-  return past.targets.flatMap(({ id, name }) => {
-    if (asked.includes(id)) return []
-    let items = 0
-    for (const _ of stepsOf(past, id, only)) items++
-    if (items === 0) return []
-    const what = `${plural(items, 'failed or skipped item')} left out`
-    return [`${name}: ${what}, as no target of this command has its name, address and account.`]
+/** What is left out although it failed or was skipped. */
+interface Missed {
+  readonly name: string
+  readonly items: number
+  /** A target of this command has its name, but another address or account. */
+  readonly hasMoved: boolean
+}
+
+/** What nobody left out knowingly may be missed, when a target was renamed or has moved since. */
+function missedIn(pasts: readonly PastRun[], request: RetryRequest): readonly Missed[] {
+  const { config, only = [], selection } = request
+  return pasts.flatMap(past => {
+    const asked = config.targets.map(configured => plannedAt(past, configured, request))
+    return past.targets.flatMap(({ id, name }) => {
+      if (asked.includes(id) || (only.length > 0 && !only.includes(name))) return []
+      let items = 0
+      for (const _ of stepsOf(past, id, selection.only)) items++
+      return items === 0 ? [] : [{ name, items, hasMoved: config.targets.some(each => each.name === name) }]
+    })
   })
+}
+
+function missedWords({ name, items, hasMoved }: Missed, source: string, request: RetryRequest): string {
+  const what = `${name}: ${plural(items, 'failed or skipped item')} left out`
+  if (!hasMoved) return `${what}, as this command has no target of that name.`
+  const command = pushOf(source, request)
+  return `${what}, as the target has another address or account by now. Send them with: ${command}`
+}
+
+/** What is to be typed for a push of the source. */
+function pushOf(source: string, { config, sandbox }: RetryRequest): string {
+  const { name, files } = config.feed
+  const isConfigured = files.length > 0 && sourceName({ config, sources: files }) === source
+  const isPlain = name !== source && /^[\w./\\:@+-]+$/.test(source)
+  const feed = isPlain ? ` ${source}` : ' <feed>'
+  return `assetsync push${isConfigured ? '' : feed}${sandbox ? ' --sandbox' : ''}`
+}
+
+function isAny(steps: Iterable<unknown>): boolean {
+  for (const _ of steps) return true
+  return false
 }
 
 /** Null when the target had no part in these runs. */
@@ -108,6 +144,7 @@ interface Place {
   readonly id: TargetId
   readonly journal: Journal
   readonly watch: Watch
+  readonly progress: Progress
   readonly startedAt: number
   readonly source: string
 }
@@ -115,7 +152,7 @@ interface Place {
 function planAgain(
   steps: Iterable<SendStep | DeleteStep>,
   configured: ConfiguredTarget,
-  { ledger, id, journal, watch, startedAt, source }: Place,
+  { ledger, id, journal, watch, progress, startedAt, source }: Place,
 ): Plan {
   const { target, options } = configured
   const limits = limitsOf(configured)
@@ -137,7 +174,7 @@ function planAgain(
     yield* packRemovals(removals, limits.items, batches)
   }
   const carried = () => countCarried({ source, blanks: () => [], ledger, id })
-  return journalled(journal, id, watch(pages()), () => (removals.length === 0 ? 0 : carried()))
+  return journalled(journal, id, watch(pages()), () => (removals.length === 0 ? 0 : carried()), progress)
 }
 
 /** A run that was killed left no summary. */

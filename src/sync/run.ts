@@ -1,7 +1,7 @@
 import type { ConfiguredTarget } from '../config/config.ts'
 import { forecast, forecasterFor } from '../engine/forecast.ts'
 import { type Halt, halt } from '../engine/lane.ts'
-import type { Plan } from '../engine/plan-into.ts'
+import type { Plan, Progress } from '../engine/plan-into.ts'
 import { type Sending, type Sent, send } from '../engine/push.ts'
 import { type Images, openImages } from '../images/index.ts'
 import { openLedger } from '../ledger/index.ts'
@@ -10,7 +10,7 @@ import { lockLedger } from '../ledger/lock.ts'
 import { Closers } from '../lib/closers.ts'
 import { plural } from '../lib/text.ts'
 import type { RunEvent } from '../model/event.ts'
-import { mostSevere } from '../model/exit.ts'
+import { EXIT, mostSevere } from '../model/exit.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { FeedSummary, Report } from '../model/report.ts'
 import type { Batch, Page, Removal } from '../model/step.ts'
@@ -39,11 +39,13 @@ export interface Work {
   /** The targets that there is something to do for. */
   readonly targets: readonly ConfiguredTarget[]
   /** Plans one target into the journal. All pages of the plan pass through `watch`. */
-  plan(target: ConfiguredTarget, id: TargetId, journal: Journal, watch: Watch): Plan
+  plan(target: ConfiguredTarget, id: TargetId, journal: Journal, watch: Watch, progress: Progress): Plan
   /** Why nothing may be sent, or null. */
   refuse(plans: readonly Plan[]): Halt | null
   /** What people are told besides, in whole sentences. */
   readonly notices?: readonly string[]
+  /** The exit code that what is left out calls for. Default: 0. */
+  readonly exit?: number
   /** What else is to be said of the outcome of an item. */
   readonly remark?: Sending['remark']
   close(): void
@@ -130,7 +132,8 @@ function planAll(work: Work, ledger: Ledger, journal: Journal, request: RunReque
   return work.targets.map(configured => {
     const id = register(ledger, configured, request)
     const forecaster = forecasterFor(configured.target, configured.options)
-    const plan = work.plan(configured, id, journal, pages => counted(pages, forecaster))
+    const progress = (items: number): void => request.listen({ type: 'planning', target: configured.name, items })
+    const plan = work.plan(configured, id, journal, pages => counted(pages, forecaster), progress)
     request.listen(plannedEvent(configured, plan, plan.batches === 0 ? null : forecaster.total()))
     return { configured, id, plan }
   })
@@ -198,10 +201,12 @@ function told(sent: readonly Sent[], messageOf: (sent: Sent) => string | null): 
   })
 }
 
-/** Who misses a new order of images is told once why nothing was sent. */
+/** Who misses a new order of images is told once why nothing was sent: only what is unchanged can have been reordered. */
 function unordered(planned: readonly PlannedTarget[], sent: readonly Sent[]): string[] {
   const names = planned
-    .filter(({ configured: { target } }, at) => target.ordered === false && (sent[at]?.summary.items ?? 0) > 0)
+    .filter(
+      ({ configured: { target } }, at) => target.ordered === false && (sent[at]?.summary.totals.unchanged ?? 0) > 0,
+    )
     .map(({ configured }) => configured.name)
   if (names.length === 0) return []
   return [`${names.join(', ')}: there images have no order, so a gallery that was only reordered is unchanged.`]
@@ -212,7 +217,7 @@ function conclude(all: Run, sent: readonly Sent[], notices: readonly string[]): 
   const { stop } = request
   const header = headerOf(request, startedAt, id)
   const signal = stop.aborted && typeof stop.reason === 'number' ? [stop.reason] : []
-  const exitCode = mostSevere([...sent.flatMap(({ exits }) => exits), ...signal])
+  const exitCode = mostSevere([...sent.flatMap(({ exits }) => exits), ...signal, work.exit ?? EXIT.ok])
   const halts = told(sent, ({ halted }) => halted?.message ?? null)
   const withheld = told(sent, each => each.withheld)
   const summary = {

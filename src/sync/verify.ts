@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { ConfiguredTarget } from '../config/config.ts'
 import { select } from '../engine/select.ts'
 import { type Looked, type Verified, verify as verifyLane } from '../engine/verify.ts'
-import { compared, differenceOf, isSameEverywhere } from '../engine/verify-everywhere.ts'
+import { compared, countEverywhere, differenceOf, isSameEverywhere } from '../engine/verify-everywhere.ts'
 import type { Verifying } from '../engine/verify-sought.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { Closers } from '../lib/closers.ts'
@@ -58,6 +58,7 @@ async function look(
     entries: () => select(catalog.entries(), request.selection),
     target,
     options,
+    isKnown: id !== null,
     held: keys => (id === null ? new Map() : ledger.held(id, keys)),
   }
   const lane = openLane(configured, 0, NOTHING_WRITTEN, request)
@@ -105,13 +106,8 @@ function* findingsOf(lanes: readonly Lane[]): Generator<Finding> {
 }
 
 function everywhere(lanes: readonly Lane[], sources: () => Parameters<typeof compared>[0]): Everywhere | null {
-  if (lanes.filter(({ verified }) => verified.summary.readable).length < 2) return null
-  const counts = { compared: 0, different: 0 }
-  for (const each of compared(sources())) {
-    counts.compared++
-    if (!isSameEverywhere(each)) counts.different++
-  }
-  return counts
+  const readable = lanes.filter(({ verified }) => verified.summary.readable).length
+  return readable < 2 ? null : countEverywhere(sources(), readable)
 }
 
 function repairsOf(lanes: readonly Lane[]) {

@@ -168,7 +168,7 @@ function nobody(): void {}
 function endOf(stop: AbortSignal): AbortController {
   const over = new AbortController()
   setMaxListeners(0, over.signal) // every request that waits listens to it, however many run at once
-  const end = (): void => over.abort(new Fault('stopped', 'The run was stopped before this was sent.'))
+  const end = (): void => over.abort(new Fault('stopped', 'The run was interrupted.'))
   if (stop.aborted) end()
   stop.addEventListener('abort', end, { once: true })
   return over

@@ -81,9 +81,9 @@ interface Tally {
   doubt: Fault | null
 }
 
-/** For a request that waited for its turn in vain: when the run stops, what it waited for is what is to be told. */
-function neverStarted(end: Fault, { last }: Tally): Fault {
-  return end.kind === 'stopped' && last !== null ? last : end
+/** For a request that waited for its turn in vain: why it waited tells nothing, unless it may have taken effect before. */
+function neverStarted(end: Fault, { last, doubt }: Tally): Fault {
+  return end.kind === 'stopped' && last !== null && last === doubt ? last : end
 }
 
 function note(fault: Fault, tally: Tally): Fault {

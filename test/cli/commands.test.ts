@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox } from '../../src/sandbox/index.ts'
-import { catalogOf, stateOf, Terminal } from './terminal.ts'
+import { type CallOptions, catalogOf, stateOf, Terminal } from './terminal.ts'
 
 describe('the command line', () => {
   let terminal: Terminal
@@ -186,6 +186,25 @@ describe('the command line', () => {
       onSignal: interrupt => interrupt('SIGINT'),
     })
     expect(await ended).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('nothing was sent') })
+  })
+
+  it.each([
+    ['push chairs.csv', 'Left at once; the next push goes on from here.'],
+    ['verify chairs.csv', 'Left at once.'],
+  ])('says how it goes on when the second interrupt ends it: %s', async (line, words) => {
+    const said: string[] = []
+    let text = ''
+    let interrupts = 0
+    const onStderr: CallOptions['onStderr'] = (shown, interrupt) => {
+      text = shown
+      if (interrupts++ === 0) setImmediate(() => interrupt('SIGINT'))
+    }
+    await terminal.call(`${line} --sandbox`, {
+      onSignal: interrupt => interrupt('SIGINT'),
+      onStderr,
+      onRaise: () => void said.push(text.trimEnd().split('\n').at(-1) ?? ''),
+    })
+    expect(said).toEqual([words])
   })
 
   it('stops at the first interrupt, saves, reports, and goes on with the next push', async () => {

@@ -99,7 +99,7 @@ describe('assetsync config', () => {
   .assetsyncrc:10  targets.lamps.batchSize: expected at most 100, found 500
   .assetsyncrc:11  targets.lamps.chanel: unknown key; did you mean "channel"?
   .assetsyncrc:12  feeds: unknown key; did you mean "feed"?
-Every key is explained in .assetsyncrc.example.
+What a config holds: assetsync help config-files
 `,
       })
     })

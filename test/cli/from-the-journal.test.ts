@@ -61,7 +61,7 @@ describe.each(['retry', 'reconcile'] as const)('%s, which reads no feed,', comma
   })
 
   it.each([
-    ['ASSETSYNC_CONCURRENCY', 'many', 'concurrency'],
+    ['ASSETSYNC_CONCURRENCY', 'many', 'ASSETSYNC_CONCURRENCY="many" cannot be used.'],
     ['ASSETSYNC_TIMEOUT', 'soon', 'Expected a number of seconds.'],
     ['ASSETSYNC_FORMAT', 'tabel', 'Did you mean table?'],
     ['ASSETSYNC_REPORT', 'chairs.txt', 'Use one of .json, .ndjson'],

@@ -215,4 +215,27 @@ describe('standard output', () => {
     expect(stdout).toMatch(/code 3\n$/)
     expect(JSON.parse(terminal.read('run.json')).rejections).toHaveLength(20_000)
   })
+
+  it.each([
+    ['help push'],
+    ['push --help'],
+    [],
+    ['help exit-codes'],
+    ['completion bash'],
+    ['config schema'],
+    ['config print'],
+    ['targets'],
+    ['runs'],
+    ['doctor --sandbox'],
+    ['sandbox'],
+    ['--version'],
+    ['version'],
+  ])('that is full is exit code 9 for every command, in the same words: %s', (line = '') => {
+    const command = `timeout 20 "${process.execPath}" "${BIN}" ${line} > /dev/full`
+    const { status, stderr } = spawnSync('bash', ['-c', command], { cwd: terminal.folder, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({
+      status: 9,
+      stderr: expect.stringContaining('The result cannot be written to stdout: the disk is full.'),
+    })
+  })
 })

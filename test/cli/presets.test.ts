@@ -105,6 +105,6 @@ describe('--preset', () => {
   ])('suggests the nearest name for one that there is not: %s', async (line, meant, env) => {
     const { code, stdout, stderr } = await terminal.call(line, { env })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain(`did you mean "${meant}"?`)
+    expect(stderr).toContain(`Did you mean ${meant}?`)
   })
 })

@@ -4,7 +4,7 @@ import { lockLedger } from '../../src/ledger/lock.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { TARGETS } from '../../src/targets/index.ts'
-import { catalogOf, stateOf, Terminal } from './terminal.ts'
+import { type CallOptions, catalogOf, stateOf, Terminal } from './terminal.ts'
 
 let terminal: Terminal
 
@@ -45,6 +45,52 @@ describe('assetsync targets', () => {
     expect(unordered.map(({ type }) => type)).toEqual(['productai', 'emporix'])
     const { stdout } = await terminal.call('targets')
     expect(stdout.match(/^ {2}! It knows no order of images: .*$/gm)).toHaveLength(unordered.length)
+  })
+})
+
+describe('assetsync targets', () => {
+  it('shows one of them alone', async () => {
+    const { stdout } = await terminal.call('targets akeneo')
+    expect(stdout.match(/^\S+/gm)).toEqual(['akeneo'])
+    expect(JSON.parse((await terminal.call('targets emporix --json')).stdout)).toHaveLength(1)
+  })
+
+  it('is broken between words on a terminal', async () => {
+    const { stdout } = await terminal.call('targets', { columns: 80 })
+    expect(stdout.split('\n').filter(line => line.length > 80 && !/https:\S+$/.test(line))).toEqual([])
+    expect(stdout.replace(/\s+/g, ' ')).toBe((await terminal.call('targets')).stdout.replace(/\s+/g, ' '))
+  })
+})
+
+describe('assetsync sandbox', () => {
+  const started = (options: CallOptions) =>
+    terminal.call('sandbox', {
+      ...options,
+      onStdout: (_, interrupt) => setImmediate(() => interrupt('SIGINT')),
+    })
+
+  it('says on a terminal what it is for and how it ends', async () => {
+    const { code, stdout, stderr } = await started({ stderrColumns: 80 })
+    expect(code).toBe(130)
+    expect(Object.keys(JSON.parse(stdout))).toEqual(['state', 'targets'])
+    expect(stderr).toContain('Ctrl-C')
+    expect(stderr.split('\n').filter(line => line.length > 80)).toEqual([])
+  })
+
+  it('says nothing but its line elsewhere', async () => {
+    expect(await started({})).toMatchObject({ code: 130, stderr: '' })
+  })
+})
+
+describe('what was pushed with --sandbox', () => {
+  it.each(['runs', 'report'])('is found from plain %s', async command => {
+    terminal.file('chairs.csv', catalogOf(1))
+    expect((await terminal.call(command)).stdout).not.toContain('--sandbox')
+    await terminal.call('push chairs.csv --sandbox --state kept')
+    const { stdout, stderr } = await terminal.call(`${command} --state kept`)
+    const words = `Runs with --sandbox are kept apart: assetsync ${command} --sandbox --state kept`
+    expect(stdout + stderr).toContain(words)
+    expect((await terminal.call(`${command} --sandbox --state kept`)).stdout).not.toContain('kept apart')
   })
 })
 

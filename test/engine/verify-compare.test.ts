@@ -23,6 +23,7 @@ function aSought(
     rank: at + 1,
     url,
     recorded: recorded?.[at] ?? null,
+    isUnsent: false,
     isShared,
     repair: 'push-full' as const,
   }))
@@ -82,6 +83,22 @@ describe('comparing what was seen with the gallery', () => {
       ['missing', 'in-trash', null, 'push-full'],
       ['unreadable', 'id-unknown', null, null],
       ['differs', null, 'x.jpg', 'push-full'],
+    ])
+  })
+
+  it('knows that a push brings what was never sent, where only an id could be asked for', () => {
+    const lamp = aSought(['a'])
+    const unsent = {
+      ...lamp,
+      expected: lamp.expected.map(each => ({ ...each, isUnsent: true, repair: 'push' as const })),
+    }
+    const hidden = { kind: 'hidden', key: 'LAMP_1', reason: 'id-unknown', message: 'Nobody knows its id.' } as const
+    const [finding] = compareSights('dam', unsent, [hidden])
+    expect([finding?.status, finding?.reason, finding?.repair, finding?.message]).toEqual([
+      'unreadable',
+      'never-sent',
+      'push',
+      'It was never sent successfully, as far as the ledger knows, and the target cannot be searched for it.',
     ])
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Looked } from '../../src/engine/verify.ts'
-import { compared, differenceOf, isSameEverywhere } from '../../src/engine/verify-everywhere.ts'
+import { compared, countEverywhere, differenceOf, isSameEverywhere } from '../../src/engine/verify-everywhere.ts'
 import type { Condition, Finding } from '../../src/model/report.ts'
 
 function aFinding(facts: Partial<Finding> = {}): Finding {
@@ -116,6 +116,38 @@ describe('is this gallery the same everywhere?', () => {
       targets: [
         { name: 'shop', totals: { ...none, same: 1 } },
         { name: 'dam', totals: { ...none, missing: 1 } },
+      ],
+    })
+  })
+})
+
+describe('how many galleries are the same everywhere', () => {
+  const lamp = (seq: number, facts: Partial<Finding> = {}) => looked(seq, facts)
+  const hidden = { status: 'unreadable' as const, found: null, foundRank: null }
+  const counted = (...targets: readonly (readonly Looked[])[]) => {
+    const names = ['shop', 'pim', 'dam']
+    return countEverywhere(
+      targets.map((each, at) => ({ name: names[at] ?? '', looked: each })),
+      targets.length,
+    )
+  }
+
+  it('is two numbers where all could be read at every target', () => {
+    const missing = { status: 'missing' as const, found: null, foundRank: null }
+    expect(counted([lamp(0), lamp(1)], [lamp(0), lamp(1, missing)])).toEqual({ compared: 2, different: 1 })
+  })
+
+  it('is counted by the targets at which they could be read where that is not all', () => {
+    const all = [lamp(0), lamp(1), lamp(2), lamp(3)]
+    const dam = [lamp(0), lamp(1, hidden), lamp(2, hidden)]
+    const pim = [lamp(0), lamp(1), lamp(2), lamp(3, hidden)]
+    expect(counted(all, pim, dam)).toEqual({
+      compared: 3,
+      different: 0,
+      where: [
+        { targets: ['shop', 'pim', 'dam'], galleries: 1, different: 0 },
+        { targets: ['shop', 'pim'], galleries: 2, different: 0 },
+        { targets: ['shop'], galleries: 1, different: 0 },
       ],
     })
   })

@@ -48,7 +48,12 @@ describe('verifying a target', () => {
     const settings = { baseUrl: 'https://shop.example.com', concurrency: 2, rate: null, batchSize: 100, maxWait: 300 }
     const lane = aLane(shop, { target, settings, redact: text => text.replaceAll('lamp-secret', '***') })
     const entries = () => [...goods, aRejection({ seq: goods.length })]
-    const verified = await verify(lane, { entries, target, options: {}, held: () => held }, () => 0, looked)
+    const verified = await verify(
+      lane,
+      { entries, target, options: {}, isKnown: true, held: () => held },
+      () => 0,
+      looked,
+    )
     const findings = [...looked.read()].flatMap(each => each.findings)
     return { ...verified, lane, findings, statuses: [...new Set(findings.map(({ status }) => status))] }
   }

@@ -82,7 +82,7 @@ export function anExplanation(items: readonly ExplainedItem[], facts: Partial<Ex
   }
 }
 
-/** Times are shown in the time zone of whoever looks. */
+/** Times are always said to be UTC. */
 export function withoutTimes(text: string): string {
-  return text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'DATE TIME').replace(/\b\d\d:\d\d:\d\d\b/g, 'CLOCK')
+  return text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'DATE TIME').replace(/\b\d\d:\d\d:\d\d UTC\b/g, 'CLOCK')
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { code } from '../../src/reporters/formats/markdown/code.ts'
+import { code, tableRow } from '../../src/reporters/formats/markdown/code.ts'
 import { markdown } from '../../src/reporters/formats/markdown.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import {
@@ -20,6 +20,10 @@ import {
 
 function render(document: Document): string {
   return [...markdown.render(document, LOOK)].join('')
+}
+
+function refusedAt(url: string) {
+  return anOutcome({ status: 'rejected', reason: 'url-invalid', message: `"${url}" is refused.` })
 }
 
 describe('markdown', () => {
@@ -56,6 +60,16 @@ describe('markdown', () => {
     expect(
       render(aCheck([aProblem(), aProblem({ code: 'LAMP-2', message: '"side.jpg" is not a complete URL.' })])),
     ).toMatchSnapshot()
+  })
+
+  it('shows commands exactly and whole, and pipes in tables as what they are', () => {
+    const command = `assetsync check feed.csv --separator "|" ${'--only LAMP-1 '.repeat(40)}--rejects rejects.csv`
+    const outcome = refusedAt('https://img.example/a.jpg|https://img.example/b.jpg')
+    const text = render(aReport([outcome, anOutcome({ code: 'LAMP|1' })], { next: [command] }))
+    expect(text).toContain(`\n- \`${command}\`\n`)
+    expect(text).toContain('`"https://img.example/a.jpg|https://img.example/b.jpg" is refused.`')
+    expect(text).toContain('| `LAMP\\|1` |')
+    expect(text).not.toContain('u{7c}')
   })
 
   it('is short when all is well', () => {
@@ -101,7 +115,9 @@ describe('markdown', () => {
         const inner = span.slice(fence.length, span.length - fence.length)
         expect(span.endsWith(fence)).toBe(true)
         expect(inner.match(/`+/g)?.includes(fence) ?? false).toBe(false)
-        expect(/^`|`$|[|\n]/.test(inner)).toBe(false)
+        expect(/^`|`$|\n/.test(inner)).toBe(false)
+        expect(tableRow([span]).replace(/\\\|/g, '').match(/\|/g)).toHaveLength(2)
+        expect(tableRow([span])).not.toMatch(/\\\\\|/)
       }),
     ))
 })

@@ -7,7 +7,7 @@ import { aFeed, aFile } from './documents.ts'
 import { fakeTerminal } from './screen.ts'
 
 /** A clock that moves only when told to; `timers` says how many calls are due. */
-function manualClock(): Clock & { advance(ms: number): void; readonly timers: number } {
+function manualClock(): Clock & { advance(ms: number): void; pass(ms: number): void; readonly timers: number } {
   let now = 0
   const due = new Set<{ at: number; then: () => void }>()
   return {
@@ -29,6 +29,10 @@ function manualClock(): Clock & { advance(ms: number): void; readonly timers: nu
         next.then()
       }
       now = end
+    },
+    /** Time goes by, and no timer rings. */
+    pass(ms) {
+      now += ms
     },
     get timers() {
       return due.size
@@ -139,6 +143,55 @@ describe('progress without a terminal', () => {
       catalogix  340/952 items  35 %  stopped  3 failed
       "
     `)
+  })
+
+  it('beats by what happens where planning leaves no time for timers', () => {
+    let now = 0
+    const clock = { wall: () => now, now: () => now, sleep: async () => undefined, after: () => () => undefined }
+    const { progress, written } = stage({ clock })
+    progress.listen({ type: 'read', feed: aFeed({ products: 500_000 }), detected: [] })
+    for (let items = 20_000; items <= 120_000; items += 20_000) {
+      now += 4000
+      progress.listen({ type: 'planning', target: 'catalogix', items })
+    }
+    now += 10_000
+    progress.stop()
+    progress.listen({ type: 'planning', target: 'catalogix', items: 1 })
+    expect(written()).toBe('Planning… catalogix 60,000 items  12 s\nPlanning… catalogix 120,000 items  24 s\n')
+  })
+
+  it('says how many requests of a batch are answered before its items are counted', () => {
+    const { progress, clock, written } = stage()
+    progress.listen(planned('studio', 120, { requests: 120 }))
+    progress.listen(started('studio'))
+    for (let at = 0; at < 34; at++) {
+      clock.advance(500)
+      for (const event of [ended('studio'), started('studio')]) progress.listen(event)
+    }
+    clock.advance(3500)
+    progress.stop()
+    expect(written()).toBe(
+      'studio  0/120 items  15 %  19/120 requests  1.9/s  1 in flight  about 50 s left\n' +
+        'studio  0/120 items  28 %  34/120 requests  1.7/s  1 in flight  about 40 s left\n',
+    )
+  })
+
+  it('says since when a target has not answered', () => {
+    const { progress, clock, written } = stage()
+    progress.listen(planned('catalogix', 60))
+    clock.advance(3000)
+    progress.listen(started('catalogix'))
+    clock.advance(17_000)
+    progress.listen(ended('catalogix'))
+    progress.listen(settled('catalogix', { created: 30 }))
+    progress.listen(started('catalogix'))
+    clock.advance(10_000)
+    progress.stop()
+    expect(written()).toBe(
+      'catalogix  0/60 items  0 %  waiting for an answer, 7 s  1 in flight\n' +
+        'catalogix  0/60 items  0 %  waiting for an answer, 17 s  1 in flight\n' +
+        'catalogix  30/60 items  50 %  1.2/s  1 in flight  waiting for an answer, 10 s  a few seconds left\n',
+    )
   })
 
   it('is silent in a run of less than ten seconds', () => {
@@ -278,7 +331,7 @@ describe('progress on a terminal', () => {
     progress.stop()
     expect(shown.split('\n').slice(1)).toEqual([
       '⠋ Sending to 6 targets',
-      '  shop-2  ░░░░░░    0/200  connecting  1 in flight',
+      '  shop-2  ░░░░░░    0/200  waiting for an answer  1 in flight',
       '  shop-3  ░░░░░░    0/300  connecting',
       '  shop-4  ░░░░░░    0/400  connecting',
       '  and 3 more targets  100/1,200  3 failed',
@@ -301,6 +354,20 @@ describe('progress on a terminal', () => {
     const { progress, terminal } = await liveStage(80)
     progress.listen({ type: 'read', feed: aFeed({ products: 12_000 }), detected: [] })
     expect(terminal.shown()).toBe('⠋ Planning… 12,000 products')
+    progress.stop()
+  })
+
+  it('is drawn by what happens, too, at most a few times a second', async () => {
+    const { progress, clock, terminal } = await liveStage(80)
+    const drawn = () => terminal.written().length
+    progress.listen({ type: 'planning', target: 'catalogix', items: 100_000 })
+    expect(terminal.shown()).toBe('⠋ Planning… catalogix 100,000 items')
+    const before = drawn()
+    progress.listen({ type: 'planning', target: 'catalogix', items: 110_000 })
+    expect(drawn()).toBe(before)
+    clock.pass(250)
+    progress.listen({ type: 'planning', target: 'catalogix', items: 120_000 })
+    expect(terminal.shown()).toBe('⠋ Planning… catalogix 120,000 items')
     progress.stop()
   })
 

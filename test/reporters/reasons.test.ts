@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { globSync } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
+import { SETTLE_WINDOW_MS } from '../../src/engine/settle-window.ts'
 import { FAULTS, Fault } from '../../src/model/fault.ts'
 import { adviceOn, knownReasons } from '../../src/reporters/reasons.ts'
 
@@ -36,6 +37,11 @@ describe('reasons', () => {
 
   it('has no advice on words that nobody says', () => {
     expect(knownReasons().filter(reason => !given.has(reason))).toEqual([])
+  })
+
+  it('says how long what got no answer may still arrive', () => {
+    const minutes = SETTLE_WINDOW_MS / 60_000
+    expect(adviceOn('no-answer')?.words).toContain(`within ${minutes} minutes; then "assetsync reconcile"`)
   })
 
   it('gives none on words of another version', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Explanation } from '../../src/model/history.ts'
 import { explainTable } from '../../src/reporters/formats/table/explain.ts'
 import { anOutcome, LOOK } from './documents.ts'
-import { anExplainedItem, anExplanation, anItemInRun, aSending, withoutTimes } from './history-documents.ts'
+import { AT, anExplainedItem, anExplanation, anItemInRun, aSending, withoutTimes } from './history-documents.ts'
 
 const shown = (explanation: Explanation, look = LOOK) => withoutTimes([...explainTable(explanation, look)].join(''))
 
@@ -109,12 +109,29 @@ shop  catalogix at https://api.example.com
     const sending = aSending({ outcome: skipped, requests: 0, attempts: [] })
     const text = shown(anExplanation([anExplainedItem({ history: [anItemInRun({ outcome: skipped })], sending })]))
     expect(text).toContain('    batch 1 of 3 items: no request for it is noted\n')
-    expect(text).toContain('    payload, exactly as it was to be sent\n')
+    expect(text).toContain('    payload, as it would have been sent\n')
   })
 
   it('counts the requests of a batch that tell nothing of the item', () => {
     const text = shown(anExplanation([anExplainedItem({ sending: aSending({ requests: 24 }) })]))
-    expect(text).toContain('      and 23 more requests of this batch, which were answered\n')
+    expect(text).toContain('      and 23 more requests of its batch\n')
+  })
+
+  it('lists a few of the requests of a large batch, its own one among them', () => {
+    const [attempt] = aSending().attempts
+    const attempts = Array.from({ length: 20 }, (_, at) => ({ ...attempt, n: at + 1, requestId: `id-${at + 1}` }))
+    const sending = aSending({
+      ...{
+        requests: 20,
+        attempts: attempts.map(each => ({ ...each, at: AT, http: 200, reason: null, message: null })),
+      },
+      outcome: anOutcome({ requestId: 'id-17' }),
+    })
+    const requests = (look = LOOK) =>
+      shown(anExplanation([anExplainedItem({ sending })]), look).match(/^ {6}\d+\. .*$/gm)
+    expect(requests()?.map(line => line.trim().split('.')[0])).toEqual(['1', '2', '3', '4', '17'])
+    expect(requests({ ...LOOK, verbose: true })).toHaveLength(20)
+    expect(shown(anExplanation([anExplainedItem({ sending })]))).toContain('      and 15 more requests of its batch\n')
   })
 
   it('names codes that look like one that nothing knows', () => {

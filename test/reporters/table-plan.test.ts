@@ -134,8 +134,8 @@ describe('table of a plan', () => {
     const changes = someChanges({ added: [{ rank: 2, url: side }], removed: [{ rank: 2, url: front }] })
     const plan = aPlan([aStep({ code: 'SOFA-3', action: 'update', changes })])
     expect(render(plan, { width: 120 })).toContain(`\n    ~ rank 2  ${front} → ${side}\n`)
-    expect(render(plan, { width: 60 })).toContain(`\n    ~ rank 2  ${front}\n            →  ${side}\n`)
-    expect(render(plan, { width: 60, unicode: false })).toContain(`\n    ~ rank 2  ${front}\n           ->  ${side}\n`)
+    expect(render(plan, { width: 60 })).toContain(`\n    ~ rank 2  ${front}\n           →  ${side}\n`)
+    expect(render(plan, { width: 60, unicode: false })).toContain(`\n    ~ rank 2  ${front}\n          ->  ${side}\n`)
   })
 
   it('shows ranks that close up as moves, and only what is gone as gone', () => {
@@ -206,5 +206,28 @@ describe('table of a plan', () => {
   it('says when there is nothing to do', () => {
     const targets = [aPlannedTarget([], { forecast: aForecast({ requests: 0 }) })]
     expect(render(aPlan([], { targets })).split('\n').at(-2)).toBe('catalogix  nothing to do')
+  })
+
+  it('fits into 80 columns, with the ends of addresses, unless all is asked for', () => {
+    const url = (name: string) => `https://cdn.example.com/${'packshots/'.repeat(9)}${name}.jpg`
+    const changes = someChanges({
+      added: [
+        { rank: 1, url: url('front') },
+        { rank: 2, url: url('side') },
+      ],
+      removed: [{ rank: 1, url: url('old') }],
+      moved: [{ from: 4, to: 3, url: url('back') }],
+    })
+    const step = aStep({ action: 'update', key: `LAMP-1 ${url('front')}`, changes })
+    const text = render(aPlan([step]))
+    expect(text.split('\n').filter(line => line.length > 80)).toEqual([])
+    expect(text.match(/\w+\.jpg(?=$| {2}furniture)/gm)).toEqual([
+      'front.jpg',
+      'old.jpg',
+      'front.jpg',
+      'side.jpg',
+      'back.jpg',
+    ])
+    expect(render(aPlan([step]), { verbose: true })).toContain(url('back'))
   })
 })

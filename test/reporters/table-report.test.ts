@@ -44,11 +44,11 @@ describe('table of a run', () => {
       "furniture.csv  7 records  6 products  13 images  1 rejected  2 without images
 
       + created    LAMP-1     2 images
-      ~ updated    LAMP-2     2 images   stale-tail: Catalogix keeps the images at ra…
+      ~ updated    LAMP-2     2 images
       = unchanged  椅子-001   1 image
-      ✗ failed     SOFA-3     3 images   target-rejected: invalid_attribute: The attr…
-      ! rejected   (no code)             code-missing: The record has no product code…
-      ? unknown    DESK-9     1 image    timeout: No answer within 30 s.  furniture.c…
+      ✗ failed     SOFA-3     3 images
+      ! rejected   (no code)
+      ? unknown    DESK-9     1 image
 
       ✗ failed  target-rejected: invalid_attribute: The attribute "Image URL 11" does
           not exist in this catalog.
@@ -59,7 +59,8 @@ describe('table of a run', () => {
           → Give the record a product code, or name its column with --code-column.
       ? unknown  timeout: No answer within 30 s.
           DESK-9  furniture.csv:7
-          → Ask the target whether it arrived; it is not sent again before that.
+          → It may still arrive within 15 minutes; then "assetsync reconcile", or the
+            next push, settles it.
 
       ~ updated  stale-tail: Catalogix keeps the images at ranks 3 and 4.
           LAMP-2  furniture.csv:3
@@ -80,10 +81,10 @@ describe('table of a run', () => {
     expect(render(aReport(MIXED.slice(1, 5)), { unicode: false })).toMatchInlineSnapshot(`
       "furniture.csv  7 records  6 products  13 images  1 rejected
 
-      ~ updated    LAMP-2     2 images   stale-tail: Catalogix keeps the images at ...
+      ~ updated    LAMP-2     2 images
       = unchanged  椅子-001   1 image
-      x failed     SOFA-3     3 images   target-rejected: invalid_attribute: The at...
-      ! rejected   (no code)             code-missing: The record has no product co...
+      x failed     SOFA-3     3 images
+      ! rejected   (no code)
 
       x failed  target-rejected: invalid_attribute: The attribute "Image URL 11" does
           not exist in this catalog.
@@ -116,7 +117,7 @@ describe('table of a run', () => {
     )
     const list = render(aReport(outcomes)).split('\n').slice(2, 5)
     expect(list.map(line => widthOf(line) <= 80)).toEqual([true, true, true])
-    expect(new Set(list.map(line => widthOf(line.slice(0, line.indexOf('2 images')))))).toEqual(new Set([41]))
+    expect(new Set(list.map(line => widthOf(line.slice(0, line.indexOf('2 images')))))).toEqual(new Set([71]))
   })
 
   it('lists up to 50 items, and all of them when verbose', () => {
@@ -165,7 +166,8 @@ describe('table of a run', () => {
           LAMP-1  furniture.csv:2  HTTP 200, request 8c8b
           LAMP-2  furniture.csv:3  HTTP 200, request 8c8b
           LAMP-3  furniture.csv:4  HTTP 200, request 8c8b
-          → Ask the target whether it arrived; it is not sent again before that.
+          → It may still arrive within 15 minutes; then "assetsync reconcile", or the
+            next push, settles it.
 
       catalogix  failed 812  rejected 6  unknown 3  3 requests  4.1 s
       "
@@ -187,9 +189,9 @@ describe('table of a run', () => {
       "furniture.csv  7 records  6 products  13 images  1 rejected
 
       catalogix
-      ✗ failed     LAMP-1  2 images   target-rejected: The attribute does not exist. …
+      ✗ failed     LAMP-1  2 images
       pim
-      ✗ failed     LAMP-2  2 images   target-rejected: The attribute does not exist. …
+      ✗ failed     LAMP-2  2 images
 
       ✗ failed  2 × target-rejected at catalogix, pim: The attribute does not exist.
           LAMP-1  furniture.csv:2  at catalogix  HTTP 200, request 8c8b
@@ -273,8 +275,7 @@ describe('table of a run', () => {
           and 8995 more
           → Try later, or more slowly with --rate, or wait longer with --max-wait.
 
-      ! notice  catalogix: Too many requests. (throttled for longer than --max-wait 5
-          min 0 s) Push again later; what is done is not sent twice.
+      ! notice  catalogix: Push again later; what is done is not sent twice.
 
       Next: assetsync retry run-7
       Full report: assetsync report run-7
@@ -305,9 +306,8 @@ describe('table of a run', () => {
           → Go on when you like: what is done is not sent twice.
       ? unknown  no-answer: It may still be on its way.
           LAMP-50  furniture.csv:51  request 8c8b
-          → Ask the target whether it arrived; it is not sent again before that.
-
-      ! notice  catalogix: The run was interrupted.
+          → It may still arrive within 15 minutes; then "assetsync reconcile", or the
+            next push, settles it.
 
       Next: assetsync reconcile
       Next: assetsync retry run-7
@@ -330,6 +330,27 @@ describe('table of a run', () => {
     `)
   })
 
+  it('tells images of one product apart, by the end of their addresses', () => {
+    const outcomes = many(2, at => {
+      const url = `https://cdn.example.com/packshots/2026/spring/collection/of/lamps/LAMP-1_${at}.jpg`
+      return anOutcome({ key: `LAMP-1 ${url}`, status: 'updated', images: 1 })
+    })
+    expect(render(aReport(outcomes)).split('\n').slice(2, 4)).toEqual([
+      '~ updated    LAMP-1 https://cdn.example.…ection/of/lamps/LAMP-1_1.jpg  1 image',
+      '~ updated    LAMP-1 https://cdn.example.…ection/of/lamps/LAMP-1_2.jpg  1 image',
+    ])
+  })
+
+  it('says once, with the names of the targets, what holds for several of them', () => {
+    const outcomes = ['catalogix', 'pim'].map(target => anOutcome({ target }))
+    const targets = outcomes.map(({ target }) => aTarget([], { name: target }))
+    const words = 'Another account was used last: what it holds is not known.'
+    const notices = [`catalogix: ${words}`, `pim: ${words}`, 'nobody: The ledger is new.']
+    expect(render(aReport(outcomes, { targets, notices }))).toContain(
+      '\n! notice  catalogix, pim: Another account was used last: what it holds is not\n    known.\n! notice  nobody: The ledger is new.\n',
+    )
+  })
+
   it('says only what somebody has to do something about when quiet', () => {
     expect(render(aReport(MIXED), { quiet: true })).toMatchInlineSnapshot(`
       "✗ failed  target-rejected: invalid_attribute: The attribute "Image URL 11" does
@@ -341,7 +362,8 @@ describe('table of a run', () => {
           → Give the record a product code, or name its column with --code-column.
       ? unknown  timeout: No answer within 30 s.
           DESK-9  furniture.csv:7
-          → Ask the target whether it arrived; it is not sent again before that.
+          → It may still arrive within 15 minutes; then "assetsync reconcile", or the
+            next push, settles it.
 
       catalogix  created 1  updated 1  unchanged 1  failed 1  rejected 1  unknown 1  3 requests  4.1 s
       "

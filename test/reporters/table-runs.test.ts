@@ -34,7 +34,7 @@ describe('the runs in a table', () => {
     furniture.csv  created 812  under way, 188 items to go
 ✗ 20260301-080000-3f9a  push       DATE TIME  2 h ago     1 min 2 s
     furniture.csv  created 812  unchanged 9012  failed 3
-    exit 1: some items failed, were rejected or are unknown
+    exit 1: some items failed
 ✓ 20260301-080000-3f9a  reconcile  DATE TIME  2 h ago     4.1 s
     椅子/very-long…m-somewhere.csv  nothing to do
 ✗ 20260301-080000-3f9a  push       DATE TIME  28 days ago
@@ -63,12 +63,32 @@ No run is kept in /shop/.assetsync: nothing was pushed from here yet.
   })
 
   it.each([
+    ['some items were rejected', 1],
     ['a safety limit held something back', 8],
     ['a target refused the credentials', 4],
     ['ended by signal 9', 137],
     ['told to stop (SIGTERM)', 143],
   ])('say how a run ended: %s', (words, exitCode) => {
-    expect(shown(aRunsReport([aListedRun({ exitCode })]))).toContain(`exit ${exitCode}: ${words}`)
+    expect(shown(aRunsReport([aListedRun({ exitCode, totals: { rejected: 1 } })]))).toContain(
+      `exit ${exitCode}: ${words}`,
+    )
+  })
+
+  it('say of several words which ones hold', () => {
+    const text = shown(aRunsReport([aListedRun({ exitCode: 1, totals: { failed: 1, rejected: 2, unknown: 3 } })]))
+    expect(text).toContain('exit 1: some items failed, were rejected or are unknown\n')
+    expect(shown(aRunsReport([aListedRun({ exitCode: 1 })]))).toContain('exit 1: something needs attention\n')
+  })
+
+  it('have times in UTC, as ids and messages have, whatever the zone of the machine', () => {
+    const text = [...runsTable(aRunsReport([aListedRun()]), LOOK)].join('')
+    expect(text).toContain('✓ 20260301-080000-3f9a  push  2026-03-01 08:00 UTC  2 h ago     4.1 s\n')
+  })
+
+  it('have a dash in the place of a feed where they belong to none', () => {
+    const run = aListedRun({ command: 'reconcile', source: 'reconcile' })
+    expect(shown(aRunsReport([run]))).toContain('\n    —  created 812\n')
+    expect(shown(aRunsReport([run]), { ...LOOK, unicode: false })).toContain('\n    -  created 812\n')
   })
 
   it('let nothing foreign drive the terminal', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { VerifyReport } from '../../src/model/report.ts'
+import { everywhereWords } from '../../src/reporters/document/everywhere.ts'
 import { table } from '../../src/reporters/formats/table.ts'
 import type { Look } from '../../src/reporters/reporter.ts'
 import { LOOK } from './documents.ts'
@@ -20,6 +21,22 @@ describe('a verification as a table', () => {
 catalogix  same 1  2 requests  1.2 s
 `,
     )
+  })
+
+  it('says of how many galleries it holds, and which could be compared at some targets only', () => {
+    const [catalogix, akeneo, dam] = ['catalogix', 'akeneo', 'dam']
+    const { targets } = aVerification([aFinding()])
+    const three = [catalogix, akeneo, dam].flatMap(name => targets.map(each => ({ ...each, name })))
+    const where = [
+      { targets: [catalogix, akeneo, dam], galleries: 44, different: 0 },
+      { targets: [catalogix, akeneo], galleries: 16, different: 0 },
+      { targets: [catalogix], galleries: 1, different: 0 },
+    ]
+    const verify = aVerification([aFinding()], { targets: three, everywhere: { compared: 60, different: 0, where } })
+    expect(everywhereWords(verify)).toEqual({
+      isSame: true,
+      text: '44 galleries are the same at catalogix, akeneo and dam; 16 galleries could be compared at catalogix and akeneo only, and are the same there; 1 gallery could be read at catalogix only, and compared with nothing',
+    })
   })
 
   it('tells drift with rank and place, what is where it should not be, and what to do', () => {
@@ -57,6 +74,22 @@ catalogix  same 1  missing 2  differs 1  moved 1  extra 1  2 requests  1.2 s
     expect(text).toContain('  = same     rank 1  https://cdn.example.com/lamp/1.jpg\n')
     expect(text).toContain('What cannot be told\n  catalogix  Videos are not looked at.\n')
     expect(render(aVerification(DRIFT))).not.toContain('Videos')
+  })
+
+  it('fits into 80 columns, with the ends of addresses, unless all is asked for', () => {
+    const url = `https://cdn.example.com/${'packshots/'.repeat(9)}front.jpg`
+    const findings = (['missing', 'differs'] as const).map(status =>
+      aFinding({ status, expected: url, found: url, message: 'It is in the trash bin. '.repeat(6).trim() }),
+    )
+    const lines = render(aVerification(findings)).split('\n')
+    expect(lines.filter(line => line.length > 80)).toEqual([])
+    expect(lines.filter(line => line.endsWith('/front.jpg'))).toHaveLength(3)
+    expect(render(aVerification(findings), { verbose: true })).toContain(url)
+    const named = findings.flatMap(each => ['productai', 'emporix', 'mediapocket'].map(target => ({ ...each, target })))
+    const same = render(aVerification(named, { everywhere: { compared: 60, different: 0 } }))
+    expect(same).toContain('✓ Each of 60 galleries is the same at productai, emporix and mediapocket.\n')
+    const narrow = render(aVerification(named, { everywhere: { compared: 60, different: 0 } }), { width: 60 })
+    expect(narrow).toContain('✓ Each of 60 galleries is the same at productai, emporix and\n  mediapocket.\n')
   })
 
   it('names 50 findings, and all with --verbose', () => {

@@ -94,7 +94,6 @@ describe('time left', () => {
     const { texts } = told({ items: 12_000, perRequest: 100, rate: null, takes: no => (no % 7 === 0 ? 6000 : 500) })
     expect(texts).toMatchInlineSnapshot(`
       [
-        "about 7 min left",
         "about 6 min left",
         "about 5 min left",
         "about 4 min left",

@@ -121,7 +121,7 @@ describe('retry', () => {
 })
 
 describe('the end of a retry', () => {
-  it('is woken by a stop while it waits, and gives the fault that it waited for', async () => {
+  it('is woken by a stop while it waits, and gives the fault after which nobody knows what was done', async () => {
     const turns = [aFault('ambiguous', { reason: 'timeout' }), NOT_STARTED]
     const { send, over, clock } = retried(turns, { clock: new ManualClock() })
     const fault = faultOf(send())
@@ -130,11 +130,20 @@ describe('the end of a retry', () => {
     expect([facts(await fault), clock.now()]).toEqual([{ kind: 'ambiguous', reason: 'timeout', attempts: 1 }, 0])
   })
 
+  it('gives the stop when what it waited for was a throttle', async () => {
+    const turns = [aFault('throttled', { http: 429 }), NOT_STARTED]
+    const { send, over } = retried(turns, { clock: new ManualClock() })
+    const fault = faultOf(send())
+    await quiet()
+    over.abort(NOT_STARTED)
+    expect(facts(await fault)).toEqual({ kind: 'stopped', reason: 'interrupted', attempts: 1 })
+  })
+
   it('does not begin to wait when the run is stopping', async () => {
     const { send, wire, over, told } = retried([aFault('throttled', { message: 'slow down' })])
     over.abort(NOT_STARTED)
-    const fault = await faultOf(send())
-    expect([fault.message, wire.sent.length, told]).toEqual(['slow down', 1, []])
+    const { kind, attempts } = await faultOf(send())
+    expect([kind, attempts, wire.sent.length, told]).toEqual(['stopped', 1, 1, []])
   })
 
   it('counts no attempt for a request that was stopped before its turn came', async () => {
@@ -142,9 +151,9 @@ describe('the end of a retry', () => {
     expect(facts(await faultOf(send()))).toEqual({ kind: 'stopped', reason: 'interrupted', attempts: 0 })
   })
 
-  it('gives the fault before a stop when a retry is stopped before its turn came', async () => {
+  it('gives the stop, with what was tried, when a retry is stopped before its turn came', async () => {
     const { send } = retried([aFault('unreachable'), NOT_STARTED])
-    expect(facts(await faultOf(send()))).toEqual({ kind: 'unreachable', reason: 'unreachable', attempts: 1 })
+    expect(facts(await faultOf(send()))).toEqual({ kind: 'stopped', reason: 'interrupted', attempts: 1 })
   })
 
   it('tells of a target that was given up, and of what had been tried', async () => {
@@ -210,7 +219,7 @@ describe('retry of a throttle', () => {
     const fault = faultOf(send())
     await quiet()
     over.abort(NOT_STARTED)
-    expect((await fault).message).toBe('Slow down')
+    expect((await fault).message).toBe(NOT_STARTED.message)
   })
 })
 
@@ -262,7 +271,7 @@ describe('retry after an attempt that may have taken effect', () => {
     const lost = aFault('unreadable')
     const { send } = retried([lost, aFault('unreachable'), NOT_STARTED])
     const fault = await faultOf(send())
-    expect([fault.kind, fault.attempts, fault.cause]).toEqual(['unreachable', 2, lost])
+    expect([fault.kind, fault.attempts, fault.cause]).toEqual(['stopped', 2, lost])
   })
 
   it('has no such cause when nothing can have happened', async () => {

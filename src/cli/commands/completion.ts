@@ -5,6 +5,7 @@ import type { Call, Options } from '../command.ts'
 import { isLookedUp } from '../completion/kind.ts'
 import type { Declared } from '../declarations/declaration.ts'
 import type { Io } from '../io.ts'
+import { writeResult } from '../write-result.ts'
 
 /**
  * Prints the script for a shell; with --values, what the scripts ask for while somebody types: then its word is what stands on
@@ -16,9 +17,8 @@ export async function completion(
   io: Io,
   { commands }: Call,
 ): Promise<number> {
-  io.stdout.write(
-    typeof values === 'string' ? await valueLines(values, word.split('\n'), io) : await script(word, commands, io),
-  )
+  const isAsked = typeof values === 'string'
+  await writeResult(isAsked ? await valueLines(values, word.split('\n'), io) : await script(word, commands, io), io)
   return 0
 }
 

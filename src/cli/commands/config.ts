@@ -11,6 +11,7 @@ import { asYaml } from '../config-page/as-yaml.ts'
 import type { Io } from '../io.ts'
 import { lookOf } from '../look.ts'
 import { textOf, textsOf } from '../values.ts'
+import { writeResult } from '../write-result.ts'
 import { overridesOf } from './session.ts'
 
 /** Prints the configuration that is in force, as a config that could be used again; secrets are masked. */
@@ -25,7 +26,7 @@ export async function print(
   const origins = options.showOrigin === true
   const text =
     options.json === true ? asJson(inspection, origins) : asYaml(inspection, origins, lookOf(io, io.stdout, {}))
-  io.stdout.write(redact(text))
+  await writeResult(redact(text), io)
   return 0
 }
 
@@ -44,13 +45,13 @@ export async function validate(_words: readonly string[], options: Options, io: 
     plural(config.feed.files.length, 'feed'),
   ]
   const mark = paint(look, 'green', `${marks(look).good} ok`)
-  io.stdout.write(`${mark}  ${printable(`${files.join(' over ')}: ${found.join(', ')}`)}\n`)
+  await writeResult(`${mark}  ${printable(`${files.join(' over ')}: ${found.join(', ')}`)}\n`, io)
   return 0
 }
 
 /** Prints the JSON Schema of a config file. */
 export async function schema(_words: readonly string[], _options: Options, io: Io): Promise<number> {
-  io.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`)
+  await writeResult(`${JSON.stringify(configJsonSchema(), null, 2)}\n`, io)
   return 0
 }
 

@@ -7,6 +7,7 @@ import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { lookOf } from '../look.ts'
 import { printError } from '../print-error.ts'
+import { writeResult } from '../write-result.ts'
 import { pushRequestOf } from './requests.ts'
 import { openSession, requireTargets } from './session.ts'
 
@@ -15,17 +16,17 @@ export async function doctor(_feeds: readonly string[], options: Options, io: Io
   const session = await openSession('doctor', null, options, io, false)
   const look = lookOf(io, io.stdout, {})
   const { good, bad } = marks(look)
-  const tell = (subject: string, fine: boolean, message: string): void => {
+  const tell = (subject: string, fine: boolean, message: string): Promise<void> => {
     const mark = fine ? paint(look, 'green', good) : paint(look, 'red', bad)
-    io.stdout.write(session.redact(`${mark} ${subject}  ${printable(message)}\n`))
+    return writeResult(session.redact(`${mark} ${subject}  ${printable(message)}\n`), io)
   }
   try {
     requireTargets(session)
     const never = new AbortController().signal
-    tell('assetsync', true, `${version()} on ${io.platform}`)
-    tell('config', true, session.config.file ?? 'none; defaults and the command line')
+    await tell('assetsync', true, `${version()} on ${io.platform}`)
+    await tell('config', true, session.config.file ?? 'none; defaults and the command line')
     const findings = await examine(pushRequestOf(session, options, io, { stop: never, abort: never }))
-    for (const { subject, exit, message } of findings) tell(subject, exit === EXIT.ok, message)
+    for (const { subject, exit, message } of findings) await tell(subject, exit === EXIT.ok, message)
     return findings.find(({ exit }) => exit !== EXIT.ok)?.exit ?? EXIT.ok
   } catch (error) {
     return await printError(error, io, session.redact)

@@ -4,6 +4,7 @@ import type { Call, Options } from '../command.ts'
 import { helpWidth } from '../help/page.ts'
 import { TOPICS } from '../help/topics.ts'
 import type { Io } from '../io.ts'
+import { writeResult } from '../write-result.ts'
 
 /** Prints a topic; the help of commands is commander's. */
 export async function help(
@@ -15,7 +16,7 @@ export async function help(
   const found = TOPICS.find(({ name }) => name === topic)
   if (found === undefined) throw unknown(topic, [...TOPICS, ...commands])
   const page = await found.load()
-  io.stdout.write(page(commands, helpWidth(io)))
+  await writeResult(page(commands, helpWidth(io)), io)
   return 0
 }
 

@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { findProjectFile } from '../../config/find.ts'
-import { nearest, wordsOf } from '../../lib/text.ts'
-import { OutputError, UsageError } from '../../model/errors.ts'
+import { ledgerFile } from '../../ledger/open.ts'
+import { nearest } from '../../lib/text.ts'
+import { UsageError } from '../../model/errors.ts'
 import { HISTORY_FORMATS, type HistoryDocument, type HistoryFormat } from '../../reporters/history.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { lookOf } from '../look.ts'
 import { CONFIG, SANDBOX, STATE } from '../options.ts'
-import { stateFolder } from './session.ts'
+import { writeResult } from '../write-result.ts'
+import { sandboxFolder, stateFolder } from './session.ts'
 
 /** Where a command looks back that needs the ledger alone: no config is read but to find its folder, and no emulator starts. */
 export interface HistoryPlace {
@@ -26,6 +29,14 @@ export async function historyPlace(options: Options, io: Io): Promise<HistoryPla
   return { state: await stateFolder(options, io), config }
 }
 
+/** Whether there are runs that this call does not look for: those with --sandbox have a ledger of their own. */
+export function hasSandboxRuns({ sandbox }: Options, state: string): boolean {
+  return sandbox !== true && existsSync(ledgerFile(sandboxFolder(state)))
+}
+
+/** Says where they are to be found; `command` is the one that shows them. */
+export const keptApart = (command: string): string => `Runs with --sandbox are kept apart: ${command}`
+
 /** Checks --format before anything is looked up. */
 export function historyFormat(kind: HistoryDocument['kind'], options: Options): HistoryFormat {
   const wanted = typeof options.format === 'string' ? options.format : 'table'
@@ -42,12 +53,5 @@ export function historyFormat(kind: HistoryDocument['kind'], options: Options): 
 /** Writes what was found to stdout. */
 export async function print(document: HistoryDocument, format: HistoryFormat, options: Options, io: Io): Promise<void> {
   const look = lookOf(io, io.stdout, { color: options.color !== false, verbose: options.verbose === true })
-  const text = [...format.render(document, look)].join('')
-  const error = await new Promise<Error | null | undefined>(done => io.stdout.write(text, done))
-  if (error && !isClosed(error)) throw new OutputError(`The result cannot be written to stdout: ${wordsOf(error)}.`)
-}
-
-/** Nobody reads any more. */
-function isClosed(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED'
+  await writeResult([...format.render(document, look)].join(''), io)
 }

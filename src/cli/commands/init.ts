@@ -12,6 +12,7 @@ import { Questions } from '../init/questions.ts'
 import { typeNamed } from '../init/type-named.ts'
 import type { Io } from '../io.ts'
 import { textOf, textsOf } from '../values.ts'
+import { writeResult } from '../write-result.ts'
 
 const TYPES = TARGETS.map(({ type }) => type)
 const [DEFAULT_TYPE] = TYPES
@@ -25,7 +26,7 @@ export async function init(_words: readonly string[], options: Options, io: Io):
   }
   const answers = await collect(name, options, io)
   writeAtomic(path, [configText(answers)])
-  io.stdout.write(`${summary(name, answers)}${nextSteps(name, answers)}`)
+  await writeResult(`${summary(name, answers)}${nextSteps(name, answers)}`, io)
   return 0
 }
 

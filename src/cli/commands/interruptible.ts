@@ -22,7 +22,11 @@ export async function interruptible<D extends Document>(
   make: (session: Session, interrupts: Interrupts) => Promise<Opened<D>>,
 ): Promise<number> {
   const session = await openSession(command, feeds, options, io, true)
-  const interrupts = listenForInterrupts(io, text => void io.stderr.write(text))
+  const interrupts = listenForInterrupts(
+    io,
+    text => void io.stderr.write(text),
+    kind === 'verify' ? 'Left at once.' : 'Left at once; the next push goes on from here.',
+  )
   try {
     return await present(kind, session, options, io, () => make(session, interrupts))
   } finally {

@@ -1,19 +1,35 @@
+import { UsageError } from '../../model/errors.ts'
 import { EXIT } from '../../model/exit.ts'
+import type { Report } from '../../model/report.ts'
 import { report as reportRun } from '../../sync/report.ts'
+import type { Opened } from '../../sync/request.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
+import { commandLine } from '../next-command.ts'
+import { withNextSteps } from '../next-steps.ts'
 import { outputsOf, writeOutputs } from '../output.ts'
-import { historyPlace } from './history.ts'
+import { hasSandboxRuns, historyPlace, keptApart, PLACE } from './history.ts'
 
 /** Renders the report of a past run again. Its exit code tells whether that worked, not how the run ended. */
 export async function report([run]: readonly string[], options: Options, io: Io): Promise<number> {
   const { state, config } = await historyPlace(options, io)
   const outputs = outputsOf('report', options, io, { files: config === null ? [] : [config], folder: state })
-  const { document, close } = reportRun({ state, clock: io.clock, run: run ?? null })
+  const { document, close } = found(run ?? null, state, options, io)
   try {
     await writeOutputs(document, outputs, options, io, null)
     return EXIT.ok
   } finally {
     await close()
+  }
+}
+
+function found(run: string | null, state: string, options: Options, io: Io): Opened<Report> {
+  try {
+    return reportRun({ state, clock: io.clock, run })
+  } catch (error) {
+    if (!(error instanceof UsageError) || !hasSandboxRuns(options, state)) throw error
+    const words = run === null ? [] : [run]
+    const elsewhere = keptApart(commandLine('report', words, { ...options, sandbox: true }, PLACE))
+    throw new UsageError(error.message, { fix: run === null ? elsewhere : `${error.fix} ${elsewhere}`, cause: error })
   }
 }

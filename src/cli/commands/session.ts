@@ -116,7 +116,7 @@ export function requireTargets({ config }: Session): void {
   throw new UsageError(
     config.file === null ? 'No target is configured.' : `No target is configured in ${config.file}.`,
     {
-      fix: 'Describe your targets in .assetsyncrc (see .assetsyncrc.example), or try the emulated ones with --sandbox.',
+      fix: 'Write a config with assetsync init (see assetsync help config-files), or try the emulated ones with --sandbox.',
     },
   )
 }
@@ -125,7 +125,13 @@ export function requireTargets({ config }: Session): void {
 export async function stateFolder(options: Options, io: Io): Promise<string> {
   const folder =
     options.state === undefined ? join(await projectFolder(options, io), '.assetsync') : String(options.state)
-  return resolve(io.cwd, folder, options.sandbox === true ? 'sandbox' : '.')
+  const state = resolve(io.cwd, folder)
+  return options.sandbox === true ? sandboxFolder(state) : state
+}
+
+/** Where the sandbox has its ledger when the real one is there. */
+export function sandboxFolder(state: string): string {
+  return join(state, 'sandbox')
 }
 
 async function projectFolder({ config }: Options, { cwd, home }: Io): Promise<string> {
@@ -150,6 +156,7 @@ function configure(feeds: readonly string[], options: Options, io: Io, sandbox: 
 /** What options say over the config. */
 export function overridesOf(feeds: readonly string[], options: Options): Overrides {
   const text = (name: string): string | undefined => textOf(options[name]) ?? undefined
+  const number = (name: string): number | undefined => numberOf(options[name]) ?? undefined
   return {
     files: feeds.length === 0 ? undefined : feeds,
     preset: text('preset'),
@@ -161,12 +168,12 @@ export function overridesOf(feeds: readonly string[], options: Options): Overrid
     records: text('records'),
     delimiter: text('delimiter'),
     encoding: text('encoding'),
-    concurrency: text('concurrency'),
+    concurrency: number('concurrency'),
     rate: text('rate'),
-    batchSize: text('batchSize'),
-    timeout: numberOf(options.timeout) ?? undefined,
-    retries: text('retries'),
-    maxWait: text('maxWait'),
+    batchSize: number('batchSize'),
+    timeout: number('timeout'),
+    retries: number('retries'),
+    maxWait: number('maxWait'),
   }
 }
 

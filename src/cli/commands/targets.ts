@@ -3,12 +3,21 @@ import { type OptionFact, optionFacts } from '../../targets/datasheet.ts'
 import { TARGETS } from '../../targets/index.ts'
 import type { Target } from '../../targets/target.ts'
 import type { Options } from '../command.ts'
+import { typeNamed } from '../init/type-named.ts'
 import type { Io } from '../io.ts'
+import { lookOf } from '../look.ts'
+import { hanging } from '../wrapped.ts'
+import { writeResult } from '../write-result.ts'
 
 /** Lists the target types: what they take, their limits, their options, and what cannot be done with them. */
-export async function targets(_feeds: readonly string[], options: Options, io: Io): Promise<number> {
-  const text = options.json === true ? `${JSON.stringify(TARGETS.map(facts), null, 2)}\n` : TARGETS.map(page).join('\n')
-  io.stdout.write(text)
+export async function targets([type]: readonly string[], options: Options, io: Io): Promise<number> {
+  const wanted = type === undefined ? TARGETS : [typeNamed(type)]
+  const { width } = lookOf(io, io.stdout, {})
+  const text =
+    options.json === true
+      ? `${JSON.stringify(wanted.map(facts), null, 2)}\n`
+      : wanted.map(target => page(target, width)).join('\n')
+  await writeResult(text, io)
   return 0
 }
 
@@ -27,7 +36,7 @@ function facts(target: Target) {
   }
 }
 
-function page(target: Target): string {
+function page(target: Target, columns: number): string {
   const { type, title, unit, limits, docs, baseUrl } = target
   const options = optionFacts(target)
   const width = Math.max(...options.map(({ name }) => name.length))
@@ -38,8 +47,8 @@ function page(target: Target): string {
     `  address ${baseUrl ?? 'your own (baseUrl)'}`,
     `  ${docs}`,
     '  options',
-    ...options.map(option => `    ${option.name.padEnd(width)}  ${describe(option)}`),
-    ...cannotOf(target).map(sentence => `  ! ${sentence}`),
+    ...options.flatMap(option => hanging(`    ${option.name.padEnd(width)}  `, describe(option), columns)),
+    ...cannotOf(target).flatMap(sentence => hanging('  ! ', sentence, columns)),
     '',
   ].join('\n')
 }

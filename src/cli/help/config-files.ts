@@ -21,7 +21,7 @@ Both files have the same keys; sections are laid over each other key by key, and
   assetsync config validate              all that is wrong with it
   assetsync config schema                its JSON Schema
 
-.assetsyncrc.example in the package explains every key.`
+Every key is explained in the schema, and in .assetsyncrc.example in the folder of the package.`
 
 /** assetsync help config-files */
 export function configFiles(_commands: readonly Declared[], width: number): string {

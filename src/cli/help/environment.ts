@@ -27,7 +27,7 @@ export const SURROUNDINGS: readonly Row[] = [
   ['NODE_DISABLE_COMPILE_CACHE', 'Node.js 22.8 and later keep compiled code to start faster; 1 ends that.'],
 ]
 
-const INTRODUCTION = `Every option has a variable. An option on the command line wins over its variable, the variable over the config. Flags take 1 or 0; for --no-color and --no-progress, 0 is what the option says.`
+const INTRODUCTION = `Every option has a variable. An option on the command line wins over its variable, the variable over the config. Flags take 1 or 0; for --no-color and --no-progress, 0 is what the option says, and so is 1 in ASSETSYNC_NO_COLOR and ASSETSYNC_NO_PROGRESS.`
 
 /** How variables come into a config. */
 export const IN_CONFIGS =

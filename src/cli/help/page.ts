@@ -14,11 +14,11 @@ export function helpWidth({ stdout }: Io): number {
   return Math.min(stdout.isTTY ? stdout.columns || DEFAULT_WIDTH : DEFAULT_WIDTH, WIDEST)
 }
 
-/** Makes the help of a command look like that of all others. Commands that are added to it later look the same. */
-export function styleHelp(command: Command, io: Io): void {
+/** Makes the help of a command look like that of all others, and go to `write`. Commands that are added to it later look the same. */
+export function styleHelp(command: Command, io: Io, write: (text: string) => void): void {
   const look = lookOf(io, io.stdout, {})
   command.configureOutput({
-    writeOut: text => void io.stdout.write(text),
+    writeOut: write,
     writeErr: text => void io.stderr.write(text),
     outputError: () => undefined, // thrown as well, and printed as every other error is
     getOutHelpWidth: () => helpWidth(io),

@@ -7,6 +7,12 @@ export function nameOf(item: { readonly code: string | null; readonly key?: stri
   return printable(key === null || key === code ? code : `${code} (${key})`)
 }
 
+/** The same in short: a key that begins with the code says it all. */
+export function shortNameOf(item: { readonly code: string | null; readonly key?: string | null }): string {
+  const { code, key = null } = item
+  return code !== null && key?.startsWith(code) ? printable(key) : nameOf(item)
+}
+
 /** "target-rejected: the message", or as much of it as there is. */
 export function causeOf(cause: { readonly reason: string | null; readonly message: string | null }): string {
   return printable([cause.reason, cause.message].filter(part => part !== null).join(': '))

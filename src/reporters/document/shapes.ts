@@ -94,7 +94,9 @@ export function verifiedTargetShape(target: VerifiedTarget): Shape {
 }
 
 export function everywhereShape(everywhere: Everywhere): Shape {
-  return pick(everywhere, ['compared', 'different'])
+  const { where } = everywhere
+  const counts = pick(everywhere, ['compared', 'different'])
+  return where ? { ...counts, where: where.map(each => pick(each, ['targets', 'galleries', 'different'])) } : counts
 }
 
 export function differenceShape({ code, source, targets }: GalleryDifference): Shape {

@@ -1,5 +1,5 @@
 import { nextCommands } from '../document/next-commands.ts'
-import { noticesOf } from '../document/notices.ts'
+import { toldNotices } from '../document/notices.ts'
 import { repairAdvice } from '../document/repairs.ts'
 import { surveyOf } from '../document/survey.ts'
 import { verdictOf } from '../document/verdict.ts'
@@ -8,7 +8,7 @@ import { badge, marks } from '../style.ts'
 import { counted, inThousands } from '../text/counts.ts'
 import { causeLines } from './markdown/causes.ts'
 import { changeLines } from './markdown/changes.ts'
-import { code } from './markdown/code.ts'
+import { code, command } from './markdown/code.ts'
 import { fitting } from './markdown/fitting.ts'
 import { totalLines } from './markdown/totals.ts'
 import { sections } from './table/sections.ts'
@@ -25,7 +25,7 @@ export const markdown: Reporter = {
 }
 
 /** Bytes of the sections that foreign text can make long. */
-const ROOM = { trouble: 20_000, remarks: 6_000, warnings: 6_000, notices: 6_000, changes: 12_000 }
+const ROOM = { trouble: 20_000, remarks: 6_000, warnings: 6_000, notices: 6_000, changes: 12_000, next: 5_000 }
 const PLAIN = { color: false, unicode: true }
 
 function* render(document: Document): Generator<string> {
@@ -55,7 +55,7 @@ function* titled(title: string, lines: Iterable<string>): Generator<string> {
 
 function noticeLines(document: Document): Iterable<string> {
   return fitting(
-    noticesOf(document),
+    toldNotices(document),
     { most: 20, bytes: ROOM.notices },
     notice => `- **${badge(PLAIN, 'notice')}** ${code(notice)}`,
     rest => `- and ${counted(rest.length, 'more notice')}`,
@@ -66,7 +66,12 @@ function* nextLines(document: Document): Generator<string> {
   for (const { about, words } of document.kind === 'verify' ? repairAdvice(document) : []) {
     yield `- ${about.map(code).join(', ')}: ${words}`
   }
-  for (const command of nextCommands(document)) yield `- ${code(command)}`
+  yield* fitting(
+    nextCommands(document),
+    { most: 10, bytes: ROOM.next },
+    each => `- ${command(each)}`,
+    rest => `- and ${counted(rest.length, 'longer command')}`,
+  )
 }
 
 function warningLines({ feed: { warnings } }: Document): Iterable<string> {

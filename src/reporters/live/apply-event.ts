@@ -1,11 +1,13 @@
 import type { RunEvent } from '../../model/event.ts'
 import { noTotals, STATUSES } from '../../model/outcome.ts'
 import { newSpeed } from './speed.ts'
-import { doneOf, isFinished, type RunState, type TargetState, type Wait, waitOf } from './state.ts'
+import { isFinished, type RunState, type TargetState, type Wait, waitOf, workedOf } from './state.ts'
 import { newEstimate } from './time-left.ts'
 
 /** Starts that are kept at most; windows with more are so short that nobody waits for them. */
 const MOST_STARTS = 600
+const TOO_MANY = 429
+const SERVER_ERROR = 500
 
 export function newRunState(now: number, activity: string): RunState {
   return {
@@ -14,6 +16,7 @@ export function newRunState(now: number, activity: string): RunState {
     isStopping: false,
     phase: 'starting',
     records: 0,
+    planning: null,
     products: null,
     targets: new Map(),
     asked: new Map(),
@@ -28,7 +31,11 @@ export function applyEvent(state: RunState, event: RunEvent, now: number): void 
   } else if (event.type === 'read') {
     state.phase = 'planning'
     state.products = event.feed.products
+  } else if (event.type === 'planning') {
+    if (state.phase !== 'sending') state.phase = 'planning'
+    state.planning = event
   } else if (event.type === 'planned') {
+    state.planning = null
     if (state.phase !== 'sending') state.phase = 'planning'
     state.targets.set(event.target, newTargetState(event, now))
   } else if ('target' in event) {
@@ -53,6 +60,10 @@ function newTargetState(event: Extract<RunEvent, { type: 'planned' }>, now: numb
     inFlight: 0,
     starts: [],
     ended: 0,
+    answered: 0,
+    worked: 0,
+    workedAt: now,
+    silentSince: now,
     firstStart: null,
     finishedAt: total === 0 ? now : null,
     isHalted: false,
@@ -69,8 +80,7 @@ function applyToTarget(target: TargetState, event: RunEvent, now: number): void 
       started(target, now)
       break
     case 'request':
-      target.inFlight = Math.max(0, target.inFlight - 1)
-      target.ended++
+      ended(target, event, now)
       break
     case 'waiting':
       target.wait = { why: event.why, because: event.because, until: now + event.waitMs }
@@ -96,10 +106,19 @@ function retryOf({ reason, http, waitMs }: Extract<RunEvent, { type: 'retry' }>,
 
 function started(target: TargetState, now: number): void {
   target.firstStart ??= now
+  if (target.inFlight === 0) target.silentSince = now
   target.inFlight++
   target.wait = null
   target.starts.push(now)
   if (target.starts.length > Math.min(target.rate?.count ?? 0, MOST_STARTS)) target.starts.shift()
+}
+
+function ended(target: TargetState, { http }: Extract<RunEvent, { type: 'request' }>, now: number): void {
+  target.inFlight = Math.max(0, target.inFlight - 1)
+  target.silentSince = now
+  target.ended++
+  if (http !== null && http !== TOO_MANY && http < SERVER_ERROR) target.answered++
+  advance(target, now)
 }
 
 function settled(
@@ -107,9 +126,17 @@ function settled(
   { counts, pending = 0 }: Extract<RunEvent, { type: 'settled' }>,
   now: number,
 ): void {
-  const before = doneOf(target)
   for (const status of STATUSES) target.settled[status] += counts[status] ?? 0
   target.pending += pending
-  target.speed.add(Math.max(0, doneOf(target) - before), now)
+  advance(target, now)
   if (isFinished(target)) target.finishedAt ??= now
+}
+
+/** Takes what is newly done into the speed. */
+function advance(target: TargetState, now: number): void {
+  const worked = workedOf(target)
+  if (worked <= target.worked) return
+  target.speed.add(worked - target.worked, now)
+  target.worked = worked
+  target.workedAt = now
 }

@@ -16,8 +16,11 @@ export function createBeat(look: Pick<Look, 'unicode'>): (state: RunState, now: 
 }
 
 function beatLine(target: TargetState, now: number): string {
-  const { done, total, share, state, speed, inFlight, processing, failures, wait, left } = factsOf(target, now)
+  const { done, total, share, state, speed, requests, inFlight, processing, failures, wait, left } = factsOf(
+    target,
+    now,
+  )
   const items = total === 0 ? null : `${number(done)}/${counted(total, 'item')}  ${Math.floor(share * 100)} %`
-  const parts = [printable(target.name), items, state, speed, inFlight, processing, ...failures, wait, left]
+  const parts = [printable(target.name), items, requests, state, speed, inFlight, processing, ...failures, wait, left]
   return parts.filter(part => part !== null).join('  ')
 }

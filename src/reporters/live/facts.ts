@@ -1,6 +1,6 @@
 import { duration } from '../../lib/text.ts'
 import type { TargetState, Wait } from './state.ts'
-import { doneOf, isFinished, isLimited, waitOf } from './state.ts'
+import { doneOf, isFinished, isLimited, waitOf, workedOf } from './state.ts'
 
 /** What is told of one target, each in a few words; null or empty where there is nothing to tell. */
 export interface Facts {
@@ -21,7 +21,9 @@ export interface Facts {
   readonly inFlight: string | null
   /** "12 processing": the target has taken them and is still working on them. */
   readonly processing: string | null
-  /** What is to be said instead: "connecting", "nothing to send", "done in 12 s". */
+  /** "34/120 requests", where a batch is many of them and its items are counted only at its end. */
+  readonly requests: string | null
+  /** What is to be said instead: "connecting", "waiting for an answer, 17 s", "nothing to send", "done in 12 s". */
   readonly state: string | null
 }
 
@@ -33,7 +35,7 @@ export function factsOf(target: TargetState, now: number): Facts {
   return {
     isFinished: finished,
     isStopped: isHalted,
-    share: total === 0 ? 1 : done / total,
+    share: total === 0 ? 1 : workedOf(target) / total,
     done,
     total,
     speed: isActive ? speedText(target, now) : null,
@@ -41,11 +43,12 @@ export function factsOf(target: TargetState, now: number): Facts {
       ...(settled.failed > 0 ? [`${number(settled.failed)} failed`] : []),
       ...(settled.unknown > 0 ? [`${number(settled.unknown)} unknown`] : []),
     ],
-    wait: isActive ? waitText(waitOf(target, now), now) : null,
+    wait: isActive ? (waitText(waitOf(target, now), now) ?? silenceText(target, now)) : null,
     left: isActive && done < total ? leftText(target.timeLeft.at(target, now)) : null,
     inFlight: !finished && inFlight > 0 ? `${inFlight} in flight` : null,
     processing: isActive && pending > 0 ? `${number(pending)} processing` : null,
-    state: stateText(target),
+    requests: isActive ? requestsText(target) : null,
+    state: stateText(target, now),
   }
 }
 
@@ -59,12 +62,32 @@ export function counted(count: number, one: string): string {
   return `${number(count)} ${count === 1 ? one : `${one}s`}`
 }
 
-function stateText(target: TargetState): string | null {
+function stateText(target: TargetState, now: number): string | null {
   const { total, unchanged, isHalted, firstStart, finishedAt, ended } = target
   if (isHalted) return 'stopped'
   if (total === 0) return unchanged > 0 ? `nothing to send, ${number(unchanged)} unchanged` : 'nothing to send'
-  if (firstStart === null || ended === 0) return 'connecting'
+  if (firstStart === null) return 'connecting'
+  if (ended === 0) return answerText(now - firstStart)
   return isFinished(target) && finishedAt !== null ? `done in ${inSeconds(finishedAt - firstStart)}` : null
+}
+
+/** An answer that takes longer is worth a word. */
+const LONG_MS = 10_000
+
+/** Nothing was heard for so long that somebody would wonder. */
+function silenceText({ inFlight, ended, silentSince }: TargetState, now: number): string | null {
+  return inFlight > 0 && ended > 0 && now - silentSince >= LONG_MS ? answerText(now - silentSince) : null
+}
+
+function answerText(ms: number): string {
+  return ms < 1000 ? 'waiting for an answer' : `waiting for an answer, ${inSeconds(Math.floor(ms / 1000) * 1000)}`
+}
+
+function requestsText(target: TargetState): string | null {
+  const { requests, answered } = target
+  return workedOf(target) > doneOf(target)
+    ? `${number(Math.min(answered, requests))}/${counted(requests, 'request')}`
+    : null
 }
 
 /** What the limit allows over the long run where it decides, because what is sent in bursts has no speed of the moment. */

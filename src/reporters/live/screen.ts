@@ -79,7 +79,7 @@ export function createScreen(options: ScreenOptions, lines: (frame: Frame) => re
   }
 
   drawFirst()
-  const stopFrames = heartbeat(clock, FRAME_MS, update)
+  const frameBeat = heartbeat(clock, FRAME_MS, update)
   stream.on('resize', resized)
   start().catch(() => undefined) // a run does not depend on its spinner
 
@@ -96,7 +96,7 @@ export function createScreen(options: ScreenOptions, lines: (frame: Frame) => re
     stop() {
       if (isStopped) return
       isStopped = true
-      stopFrames()
+      frameBeat.stop()
       stream.off('resize', resized)
       if (spinner === null) write(TAKE_AWAY)
       spinner?.stop()

@@ -8,7 +8,7 @@ export interface Speed {
 /** What is this long ago counts for a third of what has just been done. Requests of one rate window come in one burst. */
 const MEMORY_MS = 60_000
 /** A shorter time tells nothing. */
-const LEAST_MS = 5000
+export const LEAST_MS = 5000
 
 export function newSpeed(): Speed {
   let weighted = 0

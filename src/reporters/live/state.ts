@@ -11,6 +11,8 @@ export interface RunState {
   isStopping: boolean
   phase: 'starting' | 'reading' | 'planning' | 'asking' | 'sending'
   records: number
+  /** What is being planned, and how many items of it so far; null: nothing is known of that. */
+  planning: { readonly target: string; readonly items: number } | null
   /** Null while no feed has been read. */
   products: number | null
   readonly targets: Map<string, TargetState>
@@ -36,6 +38,14 @@ export interface TargetState {
   readonly starts: number[]
   /** Requests that have ended, whatever came of them. */
   ended: number
+  /** Those that the target has answered for good: throttled and broken ones are made again. */
+  answered: number
+  /** Items that are done, or as good as done by the requests for them. */
+  worked: number
+  /** When that number grew last. */
+  workedAt: number
+  /** Since when a request is under way and nothing has been heard. */
+  silentSince: number
   firstStart: number | null
   finishedAt: number | null
   isHalted: boolean
@@ -61,6 +71,16 @@ export interface Wait {
 /** Items that need no further sending; what is skipped does. */
 export function doneOf({ settled, pending }: TargetState): number {
   return countItems(settled) - settled.skipped + pending
+}
+
+/**
+ * Items that are done by what has been answered: where each takes a request or more, a batch is many requests, of which nothing is
+ * settled before the last one.
+ */
+export function workedOf(target: TargetState): number {
+  const { total, requests, answered } = target
+  const byRequests = total > 0 && requests >= total ? Math.floor((answered * total) / requests) : 0
+  return Math.max(doneOf(target), Math.min(total, byRequests))
 }
 
 /** True when nothing more will happen at this target. */

@@ -50,7 +50,17 @@ interface Part {
   readonly worth: number
 }
 
-function partsOf({ state, speed, failures, wait, left, processing, inFlight, isStopped }: Facts): readonly Part[] {
+function partsOf({
+  state,
+  speed,
+  failures,
+  wait,
+  left,
+  requests,
+  processing,
+  inFlight,
+  isStopped,
+}: Facts): readonly Part[] {
   const part = (text: string | null, worth: number, color: Color | null = null): Part[] =>
     text === null ? [] : [{ text, worth, color }]
   return [
@@ -59,6 +69,7 @@ function partsOf({ state, speed, failures, wait, left, processing, inFlight, isS
     ...failures.flatMap(text => part(text, 5, 'red')),
     ...part(wait, 4, 'yellow'),
     ...part(left, 3),
+    ...part(requests, 2),
     ...part(processing, 1, 'dim'),
     ...part(inFlight, 0, 'dim'),
   ]

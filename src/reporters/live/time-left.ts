@@ -1,5 +1,6 @@
 import type { Rate } from '../../model/rate.ts'
-import { doneOf, isLimited, type TargetState, type TimeLeft } from './state.ts'
+import { LEAST_MS } from './speed.ts'
+import { isLimited, type TargetState, type TimeLeft } from './state.ts'
 
 /** A new finding moves what is shown by this share in a second, so that no number jumps. */
 const TRUST_PER_SECOND = 0.15
@@ -28,14 +29,25 @@ export function newEstimate(): TimeLeft {
  * and the present wait allow.
  */
 function findLeft(target: TargetState, now: number): number | null {
-  const { rate, wait, firstStart, total } = target
-  const items = total - doneOf(target)
+  const { rate, wait, total, worked } = target
+  const items = total - worked
   const waiting = Math.max(0, (wait?.until ?? 0) - now)
   const byRate = rate === null ? 0 : untilLast(requestsLeft(target, items), rate, target.starts, now)
   if (isLimited(target, now)) return Math.max(byRate, waiting)
-  const speed = firstStart === null ? null : target.speed.at(now, firstStart)
-  if (speed === null) return byRate > 0 ? Math.max(byRate, waiting) : null
-  return Math.max(byRate, waiting, items / speed)
+  const bySpeed = untilDone(target, items, now)
+  if (bySpeed === null) return byRate > 0 ? Math.max(byRate, waiting) : null
+  return Math.max(byRate, waiting, bySpeed)
+}
+
+/** At this part of the time without progress, what is left stops running down: something takes longer than it did. */
+const PATIENCE = 0.5
+
+/** What was left when something was done last, less the time since. */
+function untilDone({ speed, firstStart, workedAt }: TargetState, items: number, now: number): number | null {
+  if (firstStart === null || now - firstStart < LEAST_MS) return null
+  const since = Math.max(workedAt, firstStart + LEAST_MS)
+  const perMs = speed.at(since, firstStart)
+  return perMs === null ? null : Math.max(items / perMs - (now - since), (now - since) * PATIENCE)
 }
 
 /** Those that have not started: by the plan, or by what requests have done so far where that is less than was planned. */

@@ -12,7 +12,7 @@ export function titleOf(state: RunState, now: number, look: Pick<Look, 'unicode'
 }
 
 function wordsOf(state: RunState, ellipsis: string): string {
-  const { records, products, asked, activity } = state
+  const { records, products, planning, asked, activity } = state
   if (state.isStopping) return `Stopping${ellipsis}`
   switch (state.phase) {
     case 'starting':
@@ -20,6 +20,8 @@ function wordsOf(state: RunState, ellipsis: string): string {
     case 'reading':
       return `Reading${ellipsis}${records > 0 ? ` ${counted(records, 'record')}` : ''}`
     case 'planning':
+      if (planning !== null)
+        return `Planning${ellipsis} ${printable(planning.target)} ${counted(planning.items, 'item')}`
       return `Planning${ellipsis}${products === null ? '' : ` ${counted(products, 'product')}`}`
     case 'asking': {
       const requests = [...asked.values()].reduce((sum, each) => sum + each, 0)

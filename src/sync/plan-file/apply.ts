@@ -38,10 +38,10 @@ function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], led
     feed,
     openEnd,
     targets: targets.map(({ configured }) => configured),
-    plan(configured, id, journal, watch): Plan {
+    plan(configured, id, journal, watch, progress): Plan {
       const place = targets.findIndex(each => each.configured === configured)
       const carried = () => (prune ? countCarried({ source, blanks: () => [], ledger, id }) : 0)
-      return journalled(journal, id, watch(plan.pages(place)), carried)
+      return journalled(journal, id, watch(plan.pages(place)), carried, progress)
     },
     refuse(plans) {
       const creates = plans.map(({ actions }) => actions.create)

@@ -11,7 +11,7 @@ import { headerOf } from '../header.ts'
 import { identityOf } from '../lanes.ts'
 import { openToRead } from '../open-to-read.ts'
 import { plannedStep } from '../planned-step.ts'
-import { type Survey, survey } from '../planned-target.ts'
+import { type Survey, survey, withheldWords } from '../planned-target.ts'
 import type { Opened, Request } from '../request.ts'
 import type { PlanLimits } from './header.ts'
 import { refuseMovedLedger } from './ledger-mark.ts'
@@ -43,11 +43,12 @@ export async function showPlan(request: ShowRequest): Promise<Opened<PlanReport>
       run: headerOf(request, startedAt),
       feed: plan.header.feed,
       targets: planned,
-      notices: [...guardNotices(planned, ledger, request), ...surveys.flatMap(({ withheld }) => withheld ?? [])],
+      notices: [...guardNotices(planned, ledger, request), ...surveys.flatMap(withheldWords)],
       exitCode: planned.some(({ totals }) => totals.reject > 0) ? EXIT.items : EXIT.ok,
       *steps(): Generator<PlannedStep> {
-        for (const { configured, place } of targets) {
-          for (const step of inFeedOrder(() => plan.pages(place))) yield plannedStep(configured.name, step)
+        for (const [at, { configured, place }] of targets.entries()) {
+          const withheld = surveys[at]?.withheld ?? null
+          for (const step of inFeedOrder(() => plan.pages(place))) yield plannedStep(configured.name, step, withheld)
         }
       },
     }

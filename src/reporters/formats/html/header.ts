@@ -1,5 +1,7 @@
 import { duration } from '../../../lib/text.ts'
+import type { Status, Totals } from '../../../model/outcome.ts'
 import { exitWords } from '../../document/exit-words.ts'
+import { countLines, tallyOf } from '../../document/tally.ts'
 import { verdictOf } from '../../document/verdict.ts'
 import type { Document } from '../../reporter.ts'
 import { marks } from '../../style.ts'
@@ -22,14 +24,23 @@ export function headerOf(document: Document): string {
 `
 }
 
-function factsOf({ run, feed, exitCode }: Document): (readonly [string, string])[] {
+function factsOf(document: Document): (readonly [string, string])[] {
+  const { run, feed, exitCode } = document
   const took = Date.parse(run.finishedAt) - Date.parse(run.startedAt)
   return [
     ...(feed.files.length === 0 ? [] : [['feed', filesOf(feed.files)] as const, ...countsOf(feed)]),
     ['started', `<time>${escaped(run.startedAt.slice(0, 16).replace('T', ' '))} UTC</time>`],
     ['took', duration(took)],
-    ['exit code', exitWords(exitCode).replace(/^exit /, '')],
+    ['exit code', exitWords(exitCode, totalsOf(document)).replace(/^exit /, '')],
   ]
+}
+
+/** What a plan or a check rejects is no outcome yet, and ends it in the same way. */
+function totalsOf(document: Document): Partial<Totals> {
+  if (document.kind === 'check') return { rejected: countLines(document) }
+  const tally = tallyOf(document)
+  const count = (word: Status | 'reject') => tally.get(word) ?? 0
+  return { failed: count('failed'), rejected: count('rejected') + count('reject'), unknown: count('unknown') }
 }
 
 function countsOf(feed: Document['feed']): (readonly [string, string])[] {

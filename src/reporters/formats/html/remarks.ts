@@ -1,6 +1,6 @@
 import type { Detected } from '../../../model/report.ts'
 import { nextCommands } from '../../document/next-commands.ts'
-import { noticesOf as noticesIn } from '../../document/notices.ts'
+import { toldNotices } from '../../document/notices.ts'
 import { repairAdvice } from '../../document/repairs.ts'
 import { adviceOn } from '../../reasons.ts'
 import type { Document } from '../../reporter.ts'
@@ -9,7 +9,7 @@ import { exactText, foreignText, label } from './text.ts'
 
 /** Why targets stopped, what was held back, why a feed is refused. */
 export function* noticesOf(document: Document): Generator<string> {
-  for (const notice of noticesIn(document)) {
+  for (const notice of toldNotices(document)) {
     yield `<p class="notice">${label('notice')} ${foreignText(notice)}</p>\n`
   }
 }

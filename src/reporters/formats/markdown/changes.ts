@@ -5,7 +5,7 @@ import { hasSeveralTargets } from '../../document/targets.ts'
 import type { Document } from '../../reporter.ts'
 import { badge } from '../../style.ts'
 import { itemName } from './causes.ts'
-import { code } from './code.ts'
+import { code, tableRow } from './code.ts'
 import { fitting } from './fitting.ts'
 
 const MOST = 100
@@ -49,5 +49,5 @@ function rowOf(line: Line, hasTargets: boolean): string {
   const { word, target, source } = line
   const at = hasTargets && target !== null ? ` at ${code(target)}` : ''
   const sign = badge({ color: false, unicode: true }, word)
-  return `| ${[sign, itemName(line) + at, imagesOf(line), code(source)].join(' | ')} |`
+  return tableRow([sign, itemName(line) + at, imagesOf(line), code(source)])
 }

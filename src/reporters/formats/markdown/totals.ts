@@ -6,7 +6,7 @@ import type { ReportedTarget } from '../../document/targets.ts'
 import type { Document } from '../../reporter.ts'
 import { badge } from '../../style.ts'
 import { counted, inThousands } from '../../text/counts.ts'
-import { code } from './code.ts'
+import { code, tableRow } from './code.ts'
 import { fitting } from './fitting.ts'
 
 const ROOM = { most: 20, bytes: 8_000 }
@@ -17,7 +17,7 @@ export function* totalLines(document: Document): Generator<string> {
   if (document.kind === 'check') {
     const { records, products, images, withoutImages, rejected } = document.feed
     yield '| records | products | images | without images | rejected |\n|--:|--:|--:|--:|--:|'
-    yield rowOf([records, products, images, withoutImages, rejected].map(inThousands))
+    yield tableRow([records, products, images, withoutImages, rejected].map(inThousands))
     return
   }
   yield* table(document, document.targets)
@@ -29,12 +29,13 @@ export function* totalLines(document: Document): Generator<string> {
 function* table(document: Document, targets: readonly ReportedTarget[]): Generator<string> {
   if (targets.length === 0) return
   const shown = [...tallyOf(document)].flatMap(([word, count]) => (count > 0 ? [word] : []))
-  yield rowOf(['target', ...shown.map(word => badge(LOOK, word)), 'requests', 'time'])
-  yield rowOf([':--', ...shown.map(() => '--:'), '--:', '--:'])
+  yield tableRow(['target', ...shown.map(word => badge(LOOK, word)), 'requests', 'time'])
+  yield tableRow([':--', ...shown.map(() => '--:'), '--:', '--:'])
   yield* fitting(
     targets,
     ROOM,
-    target => rowOf([code(target.name), ...shown.map(word => inThousands(countAt(target, word))), ...effortOf(target)]),
+    target =>
+      tableRow([code(target.name), ...shown.map(word => inThousands(countAt(target, word))), ...effortOf(target)]),
     rest => `\nand ${counted(rest.length, 'more target')}`,
   )
 }
@@ -42,8 +43,4 @@ function* table(document: Document, targets: readonly ReportedTarget[]): Generat
 function effortOf(target: ReportedTarget): string[] {
   if ('forecast' in target) return [requestWords(target.forecast), timeWords(target.forecast) ?? '']
   return [inThousands(target.requests), duration(target.durationMs)]
-}
-
-function rowOf(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`
 }

@@ -1,8 +1,9 @@
 import { printable } from '../../../lib/text.ts'
 import type { Changes } from '../../../model/step.ts'
 import type { Look } from '../../reporter.ts'
-import { marks, paintAs } from '../../style.ts'
+import { marks, paintAs, type Word } from '../../style.ts'
 import { widthOf } from '../../text/width.ts'
+import { addressText } from './address.ts'
 
 interface Change {
   readonly rank: number
@@ -20,20 +21,21 @@ export function* changeLines(changes: Changes, look: Look): Generator<string> {
   const all: Change[] = [
     ...removed
       .filter(({ rank }) => !came.has(rank))
-      .map(({ rank, url }) => line(rank, paintAs(look, 'deleted', `- rank ${rank}`), url)),
-    ...moved.map(({ from, to, url }) => line(to, paintAs(look, 'update', `  rank ${from} ${arrow} ${to}`), url)),
+      .map(({ rank, url }) => line(rank, 'deleted', `- rank ${rank}`, url, look)),
+    ...moved.map(({ from, to, url }) => line(to, 'update', `  rank ${from} ${arrow} ${to}`, url, look)),
     ...added.map(({ rank, url }) => {
       const before = went.get(rank)
       if (before !== undefined) return replaced(rank, before, url, look)
-      return line(rank, paintAs(look, 'create', `+ rank ${rank}`), url)
+      return line(rank, 'create', `+ rank ${rank}`, url, look)
     }),
   ]
   for (const { lines } of all.sort((a, b) => a.rank - b.rank)) yield* lines
   if (other) yield '      other values change'
 }
 
-function line(rank: number, change: string, url: string): Change {
-  return { rank, lines: [`${INDENT}${change}  ${printable(url)}`] }
+function line(rank: number, word: Word, change: string, url: string, look: Look): Change {
+  const address = addressText(url, INDENT.length + change.length + 2, look)
+  return { rank, lines: [`${INDENT}${paintAs(look, word, change)}  ${address}`] }
 }
 
 /** On two lines, with the new address below the old one, where one is too short for both. */
@@ -44,6 +46,10 @@ function replaced(rank: number, before: string, after: string, look: Look): Chan
   const [from, to] = [printable(before), printable(after)]
   const width = INDENT.length + label.length + 2 + widthOf(`${from} ${arrow} ${to}`)
   if (width <= look.width) return { rank, lines: [`${start}${from} ${arrow} ${to}`] }
-  const below = ' '.repeat(INDENT.length + label.length + 1 - arrow.length)
-  return { rank, lines: [`${start}${from}`, `${below}${arrow}  ${to}`] }
+  const below = ' '.repeat(INDENT.length + label.length - arrow.length)
+  const column = INDENT.length + label.length + 2
+  return {
+    rank,
+    lines: [start + addressText(before, column, look), `${below}${arrow}  ${addressText(after, column, look)}`],
+  }
 }

@@ -3,10 +3,12 @@ import { CONDITIONS, type GalleryDifference, type VerifyReport } from '../../../
 import { everywhereWords } from '../../document/everywhere.ts'
 import { nameOf } from '../../document/names.ts'
 import type { Look } from '../../reporter.ts'
-import { marks, paint } from '../../style.ts'
+import { type Color, marks, paint } from '../../style.ts'
+import { wrap } from '../../text/width.ts'
 import { countWords } from './totals.ts'
 
 const MOST_PRODUCTS = 20
+const INDENT = '  '
 
 /** Is this gallery the same everywhere? And the products of which it is not. */
 export function* everywhereLines(verify: VerifyReport, look: Look): Generator<string> {
@@ -14,11 +16,16 @@ export function* everywhereLines(verify: VerifyReport, look: Look): Generator<st
   if (words === null) return
   const { good, bad } = marks(look)
   const text = printable(words.text)
-  if (words.isSame) yield paint(look, 'green', `${good} ${text}.`)
+  if (words.isSame) yield* marked('green', `${good} ${text}.`, look)
   else {
-    yield paint(look, 'red', `${bad} ${text}:`)
+    yield* marked('red', `${bad} ${text}:`, look)
     yield* differenceLines(verify, look)
   }
+}
+
+function* marked(color: Color, text: string, look: Look): Generator<string> {
+  const lines = wrap(text, look.width, look.width - INDENT.length)
+  for (const [at, line] of lines.entries()) yield paint(look, color, at === 0 ? line : INDENT + line)
 }
 
 function* differenceLines(verify: VerifyReport, look: Look): Generator<string> {

@@ -9,7 +9,7 @@ import { changeLines } from './changes.ts'
 import { INDENT, indented, payloadLines } from './explained-lines.ts'
 import { pastLines } from './explained-past.ts'
 import { sendingLines } from './explained-sending.ts'
-import { ago, localTime } from './when.ts'
+import { ago, timeOf } from './when.ts'
 
 /** What an item's lines need to know besides. */
 export interface Surroundings {
@@ -39,7 +39,7 @@ export function* explainedItemLines(item: ExplainedItem, around: Surroundings, l
   if (item.unknown !== null) {
     const { run, attemptedAt } = item.unknown
     yield* indented(
-      `Nobody knows whether it arrived: it was sent last at ${localTime(attemptedAt)}, in run ${run}; "assetsync reconcile" asks the target.`,
+      `Nobody knows whether it arrived: it was sent last at ${timeOf(attemptedAt)}, in run ${run}; "assetsync reconcile" asks the target.`,
       look,
     )
   }
@@ -70,7 +70,7 @@ function* headLines({ key, history }: ExplainedItem, id: string, around: Surroun
 
 function runWords({ run, command, startedAt }: ItemInRun, { at, lastPush }: Surroundings): string {
   const since = lastPush !== null && Date.parse(startedAt) < Date.parse(lastPush) ? ', not planned since' : ''
-  return `by ${command} ${run}, ${localTime(startedAt)}, ${ago(startedAt, at)}${since}`
+  return `by ${command} ${run}, ${timeOf(startedAt)}, ${ago(startedAt, at)}${since}`
 }
 
 function idWords(held: HeldNow | null): string {
@@ -83,6 +83,7 @@ function heldWords(held: HeldNow | null): string {
   const tail = held.tail.map(({ rank }) => rank)
   const left = tail.length === 0 ? '' : ` Rank ${tail.join(', ')} of a longer gallery stayed behind.`
   const what = `${plural(held.gallery.length, 'image')}${id}`
+  if (held.inProgress) return `The target took ${what} and is not done with it; the next push looks at it first.${left}`
   return held.fingerprint === null
     ? `In doubt: by the ledger, the target held ${what} before a request that had no trustworthy answer.${left}`
     : `By the ledger, the target holds ${what}.${left}`

@@ -3,7 +3,7 @@ import type { ItemInRun } from '../../../model/history.ts'
 import type { Look } from '../../reporter.ts'
 import { badge, marks } from '../../style.ts'
 import { INDENT } from './explained-lines.ts'
-import { localTime } from './when.ts'
+import { timeOf } from './when.ts'
 
 const MOST = 5
 
@@ -36,8 +36,8 @@ function groupWords(group: Group, look: Look): string {
   const mark = badge(look, outcome.status)
   if (group.length > 1) {
     const oldest = group.at(-1) ?? newest
-    return `${mark}  ${group.length} ${marks(look).times}, ${localTime(oldest.startedAt)} to ${localTime(startedAt)}`
+    return `${mark}  ${group.length} ${marks(look).times}, ${timeOf(oldest.startedAt)} to ${timeOf(startedAt)}`
   }
   const why = outcome.reason === null ? '' : `  ${outcome.reason}`
-  return `${mark}  ${printable(`by ${command} ${run}, ${localTime(startedAt)}${why}`)}`
+  return `${mark}  ${printable(`by ${command} ${run}, ${timeOf(startedAt)}${why}`)}`
 }

@@ -4,7 +4,10 @@ import { causeOf } from '../../document/names.ts'
 import type { Look } from '../../reporter.ts'
 import { badge } from '../../style.ts'
 import { INDENT, indented, payloadLines } from './explained-lines.ts'
-import { localClock, localTime } from './when.ts'
+import { clockOf, timeOf } from './when.ts'
+
+/** Requests that are listed; a batch of a target that takes one item per request has dozens. */
+const MOST_REQUESTS = 5
 
 /** How an item was sent last: its batch, the requests for it, what was in them, and what was answered. */
 export function* sendingLines(
@@ -26,15 +29,17 @@ export function* sendingLines(
 }
 
 function* earlierLines({ run, command, startedAt, outcome }: Sending, look: Look): Generator<string> {
-  const when = printable(`by ${command} ${run}, ${localTime(startedAt)}`)
+  const when = printable(`by ${command} ${run}, ${timeOf(startedAt)}`)
   yield `${INDENT}last sent  ${badge(look, outcome.status)}  ${when}`
   const cause = causeOf(outcome)
   if (cause !== '') yield* indented(cause, look)
 }
 
-function titleOf({ outcome, isExact }: Sending): string {
-  if (!isExact) return 'payload, by the config of now; what was sent was another one'
-  return outcome.attempts > 0 ? 'payload, exactly as it was sent' : 'payload, exactly as it was to be sent'
+function titleOf({ outcome, isExact, requests }: Sending): string {
+  if (outcome.attempts === 0 || requests === 0) {
+    return isExact ? 'payload, as it would have been sent' : 'payload, by the config of now; nothing was sent'
+  }
+  return isExact ? 'payload, exactly as it was sent' : 'payload, by the config of now; what was sent was another one'
 }
 
 function* requestLines({ outcome, batchItems, requests, attempts }: Sending, look: Look): Generator<string> {
@@ -47,13 +52,23 @@ function* requestLines({ outcome, batchItems, requests, attempts }: Sending, loo
   ]
   if (requests === 0) return yield* indented(`${facts[0]}: no request for it is noted`, look)
   yield* indented(facts.filter(fact => fact !== '').join('  '), look)
-  for (const attempt of attempts) yield* indented(attemptWords(attempt), look, '  ')
-  const rest = requests - attempts.length
-  if (rest > 0) yield* indented(`and ${plural(rest, 'more request')} of this batch, which were answered`, look, '  ')
+  const shown = look.verbose ? attempts : mostTelling(attempts, requestId)
+  for (const attempt of shown) yield* indented(attemptWords(attempt), look, '  ')
+  const rest = requests - shown.length
+  if (rest > 0) yield* indented(`and ${plural(rest, 'more request')} of its batch`, look, '  ')
+}
+
+/** The first ones, and in any case the one that was answered for this item. */
+function mostTelling(attempts: readonly RequestAttempt[], requestId: string | null): readonly RequestAttempt[] {
+  if (attempts.length <= MOST_REQUESTS) return attempts
+  const own = requestId === null ? undefined : attempts.find(attempt => attempt.requestId === requestId)
+  const others = attempts.filter(attempt => attempt !== own)
+  const chosen = [...others.slice(0, MOST_REQUESTS - (own === undefined ? 0 : 1)), ...(own === undefined ? [] : [own])]
+  return chosen.toSorted((a, b) => a.n - b.n)
 }
 
 function attemptWords({ n, at, http, requestId, reason, message }: RequestAttempt): string {
   const answer = http === null ? 'no answer' : `HTTP ${http}`
-  const parts = [`${n}.`, localClock(at), answer, requestId === null ? '' : `request ${requestId}`]
+  const parts = [`${n}.`, clockOf(at), answer, requestId === null ? '' : `request ${requestId}`]
   return [...parts, causeOf({ reason, message })].filter(part => part !== '').join('  ')
 }

@@ -6,11 +6,15 @@ import { nameOf } from '../../document/names.ts'
 import { placing } from '../../document/survey.ts'
 import type { Look } from '../../reporter.ts'
 import { badge, paint } from '../../style.ts'
+import { wrap } from '../../text/width.ts'
+import { addressText } from './address.ts'
 import { troubleLines } from './trouble.ts'
 
 const MOST_FINDINGS = 50
 /** Words of drift are equally long. */
 const WORD_WIDTH = 'missing'.length
+const INDENT = '      '
+const FOUND = `${INDENT}found there: `
 
 /** Where the targets differ from the feed: target by target and product by product; with -v also what is the same. */
 export function* findingLines(verify: VerifyReport, look: Look): Generator<string> {
@@ -46,10 +50,14 @@ export function unreadableLines(verify: VerifyReport, look: Look): Iterable<stri
 
 function* linesAbout(finding: Finding, look: Look): Generator<string> {
   const { status, expected, found, message } = finding
-  const image = [ranksOf(finding), printable(expected ?? found ?? '')].filter(text => text !== '').join('  ')
-  yield `  ${badge(look, status, status.padEnd(WORD_WIDTH))}  ${image}`
-  if (status === 'differs' && found !== null) yield `      found there: ${printable(found)}`
-  if (message !== null) yield `      ${printable(message)}`
+  const start = `  ${badge(look, status, status.padEnd(WORD_WIDTH))}  `
+  const ranks = ranksOf(finding)
+  const before = ranks === '' ? '' : `${ranks}  `
+  const column = 2 + 2 + WORD_WIDTH + 2 + before.length
+  yield (start + before + addressText(expected ?? found ?? '', column, look)).trimEnd()
+  if (status === 'differs' && found !== null) yield FOUND + addressText(found, FOUND.length, look)
+  if (message === null) return
+  for (const line of wrap(printable(message), look.width - INDENT.length)) yield INDENT + line
 }
 
 function ranksOf({ status, rank, foundRank }: Finding): string {

@@ -1,9 +1,11 @@
 import { plural, printable } from '../../../lib/text.ts'
 import type { PlannedStep, PlanReport } from '../../../model/report.ts'
-import { causeOf, nameOf } from '../../document/names.ts'
+import { causeOf, shortNameOf } from '../../document/names.ts'
+import { toldNotices } from '../../document/notices.ts'
 import { surveyOf } from '../../document/survey.ts'
 import type { Look } from '../../reporter.ts'
-import { badge, paint } from '../../style.ts'
+import { badge, marks, paint } from '../../style.ts'
+import { shortenMiddle, widthOf, wrap } from '../../text/width.ts'
 import { changeLines } from './changes.ts'
 import { feedLines, noticeLines, warningLines } from './feed.ts'
 import { forecastLines } from './forecast.ts'
@@ -12,6 +14,9 @@ import { plannedLines } from './totals.ts'
 import { troubleLines } from './trouble.ts'
 
 const MOST_STEPS = 50
+const INDENT = '    '
+/** A narrow terminal still shows enough of a name to tell items apart. */
+const LEAST_NAME_WIDTH = 16
 
 /** What a push would do, for people: each change, what cannot be sent, and the forecast as the last lines. */
 export function* planTable(plan: PlanReport, look: Look): Generator<string> {
@@ -20,7 +25,7 @@ export function* planTable(plan: PlanReport, look: Look): Generator<string> {
     stepLines(plan, look),
     troubleLines(surveyOf(plan).trouble, look),
     warningLines(plan.feed, look),
-    noticeLines(plan.notices, look),
+    noticeLines(toldNotices(plan), look),
     forecastLines(plan.targets, look),
     plannedLines(plan.targets, look),
   )
@@ -57,8 +62,11 @@ function* linesOf(step: PlannedStep, look: Look): Generator<string> {
   const isBrief = isWhole && !look.verbose
   const count = step.changes === null ? 0 : step.changes.added.length + step.changes.removed.length
   const images = isBrief && count > 0 ? `  ${plural(count, 'image')}` : ''
-  yield `${badge(look, step.action)}  ${nameOf(step)}${images}  ${printable(step.source)}`.trimEnd()
+  const start = `${badge(look, step.action)}  `
+  const end = `${images}  ${printable(step.source)}`.trimEnd()
+  const room = look.width - widthOf(start) - widthOf(end)
+  yield start + shortenMiddle(shortNameOf(step), Math.max(LEAST_NAME_WIDTH, room), marks(look).ellipsis) + end
   const cause = causeOf(step)
-  if (cause) yield `    ${cause}`
+  if (cause) for (const line of wrap(cause, look.width - INDENT.length)) yield INDENT + line
   if (step.changes && !isBrief) yield* changeLines(step.changes, look)
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../../../model/report.ts'
+import { noticesBeside } from '../../document/notices.ts'
 import { surveyOf } from '../../document/survey.ts'
 import { countLines } from '../../document/tally.ts'
 import type { Look } from '../../reporter.ts'
@@ -7,7 +8,7 @@ import { itemLines } from './items.ts'
 import { nextLines } from './next.ts'
 import { sections } from './sections.ts'
 import { totalLines } from './totals.ts'
-import { remarkLines, troubleLines } from './trouble.ts'
+import { MOST_CAUSES, remarkLines, troubleLines } from './trouble.ts'
 
 const MOST_ITEMS = 50
 const NONE: readonly string[] = []
@@ -23,7 +24,7 @@ export function* reportTable(report: Report, look: Look): Generator<string> {
     troubleLines(trouble, look),
     quiet ? NONE : remarkLines(remarks, look),
     quiet ? NONE : warningLines(report.feed, look),
-    noticeLines(report.notices, look),
+    noticeLines(noticesBeside(report, trouble.grouped().slice(0, MOST_CAUSES)), look),
     nextLines(report, look),
     totalLines(report.targets, look),
   )

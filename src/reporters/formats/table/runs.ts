@@ -7,7 +7,7 @@ import { type Color, marks, paint, paintAs } from '../../style.ts'
 import { pad, shortenMiddle, widthOf } from '../../text/width.ts'
 import { noticeLines } from './feed.ts'
 import { sections } from './sections.ts'
-import { ago, localTime } from './when.ts'
+import { ago, timeOf } from './when.ts'
 
 const INDENT = '    '
 /** A long source leaves room for what became of its items. */
@@ -29,7 +29,7 @@ function* runLines({ runs, at }: RunsReport, look: Look): Generator<string> {
 function headOf(run: ListedRun, commandWidth: number, at: string, look: Look): string {
   const { id, command, startedAt, durationMs } = run
   const [color, mark] = markOf(run, look)
-  const when = `${localTime(startedAt)}  ${pad(ago(startedAt, at), '59 min ago'.length)}`
+  const when = `${timeOf(startedAt)}  ${pad(ago(startedAt, at), '59 min ago'.length)}`
   const time = durationMs === null ? '' : duration(durationMs)
   const words = [printable(id), pad(printable(command), commandWidth), when, time].join('  ')
   return `${paint(look, color, mark)} ${words}`.trimEnd()
@@ -48,8 +48,8 @@ interface Piece {
 }
 
 function factsOf(run: ListedRun, look: Look): Piece[] {
-  const { totals, items, source } = run
-  const name = plain(shortenMiddle(printable(source), SOURCE_WIDTH, marks(look).ellipsis))
+  const { totals, items } = run
+  const name = plain(shortenMiddle(sourceOf(run, look), SOURCE_WIDTH, marks(look).ellipsis))
   const counts = STATUSES.filter(status => totals[status] > 0).map(status => {
     const text = `${status} ${totals[status]}`
     return { text, shown: paintAs(look, status, text) }
@@ -58,11 +58,17 @@ function factsOf(run: ListedRun, look: Look): Piece[] {
   return [name, ...(counts.length === 0 ? none : counts), ...endOf(run, look)]
 }
 
+/** A run that belongs to no feed is noted under its own name. */
+function sourceOf({ source, command }: ListedRun, look: Look): string {
+  if (source === command) return look.unicode ? '—' : '-'
+  return printable(source)
+}
+
 function endOf({ state, exitCode, items, totals }: ListedRun, look: Look): Piece[] {
   const open = items - countItems(totals)
   if (state === 'under-way') return [painted(look, 'cyan', `under way, ${plural(open, 'item')} to go`)]
   if (state === 'killed' || exitCode === null) return [painted(look, 'red', 'killed before its end')]
-  return exitCode === 0 ? [] : [painted(look, 'red', exitWords(exitCode))]
+  return exitCode === 0 ? [] : [painted(look, 'red', exitWords(exitCode, totals))]
 }
 
 function plain(text: string): Piece {

@@ -1,12 +1,13 @@
 import { plural, printable } from '../../../lib/text.ts'
 import { type Cause, type Causes, linesIn, ownWords } from '../../document/causes.ts'
 import { isRefused, type Line } from '../../document/lines.ts'
-import { nameOf } from '../../document/names.ts'
+import { shortNameOf } from '../../document/names.ts'
 import type { Look } from '../../reporter.ts'
 import { badge, isolated, marks, paint } from '../../style.ts'
 import { shorten, shortenMiddle, widthOf, wrap } from '../../text/width.ts'
 
-const MOST_CAUSES = 20
+/** Causes that are told without --verbose; of more, how many there are. */
+export const MOST_CAUSES = 20
 /** Cases that are named of each cause when there are many. */
 const FIRST = 5
 const ALL = Number.POSITIVE_INFINITY
@@ -87,16 +88,10 @@ function placeLines(line: Line, namesTarget: boolean, own: string, look: Look): 
     ...(line.trace.length === 0 ? [] : [printable(line.trace.join(', '))]),
   ].join('  ')
   const room = look.width - INDENT.length - 2
-  const name = shortenMiddle(shortName(line), Math.max(LEAST_NAME_WIDTH, room - widthOf(place)), ellipsis)
+  const name = shortenMiddle(shortNameOf(line), Math.max(LEAST_NAME_WIDTH, room - widthOf(place)), ellipsis)
   const left = room - widthOf(name)
   const text = `${INDENT}${isolated(look, name)}  ${shorten(place, left, ellipsis)}`
   if (own === '') return [text]
   if (widthOf(place) + 2 + widthOf(own) <= left) return [`${text}  ${own}`]
   return [text, ...wrap(own, look.width - INDENT.length - 2).map(each => `${INDENT}  ${each}`)]
-}
-
-/** A key that begins with the code says it all. */
-function shortName(line: Line): string {
-  const { code, key } = line
-  return code !== null && key?.startsWith(code) ? printable(key) : nameOf(line)
 }

@@ -1,5 +1,6 @@
 import { printable } from '../../../lib/text.ts'
 import type { VerifiedTarget, VerifyReport } from '../../../model/report.ts'
+import { toldNotices } from '../../document/notices.ts'
 import { repairAdvice } from '../../document/repairs.ts'
 import type { Look } from '../../reporter.ts'
 import { paint } from '../../style.ts'
@@ -19,7 +20,7 @@ export function* verifyTable(verify: VerifyReport, look: Look): Generator<string
     unreadableLines(verify, look),
     everywhereLines(verify, look),
     warningLines(verify.feed, look),
-    noticeLines(verify.notices, look),
+    noticeLines(toldNotices(verify), look),
     look.verbose ? limitLines(verify.targets, look) : [],
     adviceLines(verify, look),
     [verdictLine(verify, look)],
