@@ -14,9 +14,12 @@ import { hasSandboxRuns, historyPlace, keptApart, PLACE } from './history.ts'
 export async function report([run]: readonly string[], options: Options, io: Io): Promise<number> {
   const { state, config } = await historyPlace(options, io)
   const outputs = outputsOf('report', options, io, { files: config === null ? [] : [config], folder: state })
-  const { document, close } = found(run ?? null, state, options, io)
+  const opened = found(run ?? null, state, options, io)
+  const { document, close } = opened
+  // What comes next is good advice still; everything else is as the run told it.
+  const { next = [] } = withNextSteps(opened, { feeds: null, options }).document
   try {
-    await writeOutputs(document, outputs, options, io, null)
+    await writeOutputs({ ...document, next }, outputs, options, io, null)
     return EXIT.ok
   } finally {
     await close()
