@@ -2,7 +2,7 @@ import type { Journal, TargetId } from '../ledger/ledger.ts'
 import { type Action, type Batch, isBatch, type Page, type Removal } from '../model/step.ts'
 import { type BatchLimits, pack, packRemovals } from './pack.ts'
 import { type Planning, planSteps } from './plan.ts'
-import { countCarried, planRemovals } from './prune.ts'
+import { planRemovals } from './prune.ts'
 
 /** Pages journalled in one transaction. */
 const PAGES_AT_ONCE = 20
@@ -14,13 +14,6 @@ export interface Plan {
   readonly batches: number
   /** Steps that carry a reason for the exit code although they are unchanged: an image was left out. */
   readonly remarks: number
-}
-
-/** Plans one target into the journal, before anything is sent. */
-export function planInto(journal: Journal, target: TargetId, planning: Planning, limits: BatchLimits): Plan {
-  const { pruning } = planning
-  const carried = () => (pruning === null ? 0 : countCarried(pruning))
-  return journalled(journal, target, packed(planning, limits), carried)
 }
 
 /** Told after every transaction but the last one how many items are planned so far. */

@@ -49,7 +49,8 @@ export async function refuseChangedFeed({ sources, files }: FeedOrigin, cwd: str
   if (news !== undefined) throw moved(`${news} belongs to the feed, which it did not when the plan was made`)
 }
 
-function isLocal(source: string): boolean {
+/** A file or a pattern: neither standard input nor an address. */
+export function isLocal(source: string): boolean {
   return source !== '-' && sourceLabel(source) === source
 }
 

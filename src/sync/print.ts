@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ConfiguredTarget } from '../config/config.ts'
-import { expandSources, sourceLabel } from '../feeds/index.ts'
+import { expandSources } from '../feeds/index.ts'
 import { digest } from '../lib/hash.ts'
-import { feedFiles } from './feed-files.ts'
+import { feedFiles, isLocal } from './feed-files.ts'
 import { feedName } from './feed-name.ts'
 import { identityOf } from './lanes.ts'
 import type { PushRequest } from './request.ts'
@@ -49,7 +49,7 @@ function openly({ options, secrets }: ConfiguredTarget): string {
 /** Which files there are, and in which state; null for what is no file. */
 async function statesOf(sources: readonly string[], cwd: string): Promise<string | null> {
   const names = await expandSources(sources, cwd)
-  if (names.some(name => name === '-' || sourceLabel(name) !== name)) return null
+  if (!names.every(isLocal)) return null
   const states = names.map(async name => {
     const { size, mtimeMs, ino } = await stat(resolve(cwd, name))
     return [name, size, mtimeMs, ino]

@@ -11,7 +11,8 @@ import { limitsOf, pruningOf } from './lanes.ts'
 import { printOf } from './print.ts'
 import { repeating, sameRun } from './repeat.ts'
 import type { Opened, PushRequest } from './request.ts'
-import { run, type Work } from './run.ts'
+import { run } from './run.ts'
+import type { Work } from './work.ts'
 
 /** Reads the whole feed, compares it with what the targets hold, and sends what changed. */
 export function push(request: PushRequest): Promise<Opened<Report>> {

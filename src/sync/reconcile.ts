@@ -8,7 +8,8 @@ import type { Report } from '../model/report.ts'
 import { isSend, type SendStep } from '../model/step.ts'
 import { identityOf, limitsOf } from './lanes.ts'
 import type { Opened, RunRequest } from './request.ts'
-import { run, type Work } from './run.ts'
+import { run } from './run.ts'
+import type { Work } from './work.ts'
 
 const NO_FEED = { files: [], records: 0, products: 0, images: 0, rejected: 0, withoutImages: 0, warnings: [] }
 

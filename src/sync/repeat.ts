@@ -2,7 +2,7 @@ import { noActions } from '../engine/plan-into.ts'
 import type { Ledger, SameRun } from '../ledger/ledger.ts'
 import { identityOf } from './lanes.ts'
 import type { PushRequest } from './request.ts'
-import type { Work } from './run.ts'
+import type { Work } from './work.ts'
 
 /** The run that a push would repeat: the feed, the config and the targets are as they were then. Null: there is none. */
 export function sameRun(

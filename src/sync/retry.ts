@@ -14,7 +14,8 @@ import { type DeleteStep, isSend, type SendStep } from '../model/step.ts'
 import { sourceName } from './header.ts'
 import { identityOf, limitsOf } from './lanes.ts'
 import type { Opened, RunRequest } from './request.ts'
-import { run, type Watch, type Work } from './run.ts'
+import { run } from './run.ts'
+import type { Watch, Work } from './work.ts'
 
 export interface RetryRequest extends RunRequest {
   /** Id of the run; null: the last push and what has been retried of it since. */

@@ -1,77 +1,28 @@
 import type { ConfiguredTarget } from '../config/config.ts'
 import { forecast, forecasterFor } from '../engine/forecast.ts'
 import { type Halt, halt } from '../engine/lane.ts'
-import type { Plan, Progress } from '../engine/plan-into.ts'
-import { type Sending, type Sent, send } from '../engine/push.ts'
+import type { Plan } from '../engine/plan-into.ts'
+import { type Sent, send } from '../engine/push.ts'
 import { type Images, openImages } from '../images/index.ts'
 import { openLedger } from '../ledger/index.ts'
-import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
+import type { Journal, Ledger } from '../ledger/ledger.ts'
 import { lockLedger } from '../ledger/lock.ts'
 import { Closers } from '../lib/closers.ts'
 import { plural } from '../lib/text.ts'
 import type { RunEvent } from '../model/event.ts'
-import { EXIT, mostSevere } from '../model/exit.ts'
-import type { Outcome } from '../model/outcome.ts'
-import type { FeedSummary, Report } from '../model/report.ts'
-import type { Batch, Page, Removal } from '../model/step.ts'
+import type { Report } from '../model/report.ts'
 import type { Expected } from '../targets/forecast.ts'
 import { TARGETS } from '../targets/index.ts'
 import { allOf } from './all-of.ts'
-import { headerOf, iso, newRunId } from './header.ts'
+import { conclude, type PlannedTarget, type Run } from './conclude.ts'
+import { iso, newRunId } from './header.ts'
 import { type Help, openLane, register } from './lanes.ts'
 import { counted } from './planned-load.ts'
 import type { Opened, RunRequest } from './request.ts'
+import type { Work } from './work.ts'
 
 /** Bytes of one image that is uploaded; targets have limits of their own below it. */
 const IMAGE_BYTES = 30 * 1024 * 1024
-
-/** What one run sends, and where it comes from. */
-export interface Work {
-  /** Name of the source, by which guards and prune compare runs. */
-  readonly source: string
-  /** False when only a part of the source is planned. */
-  readonly whole: boolean
-  /** What the plan followed from besides the ledger, asked when it has been made; null: not known. Default: null. */
-  readonly print?: () => Promise<string | null>
-  readonly feed: FeedSummary
-  /** The feed ended without a line end; null: its format knows its own end. */
-  readonly openEnd: boolean | null
-  /** The targets that there is something to do for. */
-  readonly targets: readonly ConfiguredTarget[]
-  /** Plans one target into the journal. All pages of the plan pass through `watch`. */
-  plan(target: ConfiguredTarget, id: TargetId, journal: Journal, watch: Watch, progress: Progress): Plan
-  /** Why nothing may be sent, or null. */
-  refuse(plans: readonly Plan[]): Halt | null
-  /** What people are told besides, in whole sentences. */
-  readonly notices?: readonly string[]
-  /** The exit code that what is left out calls for. Default: 0. */
-  readonly exit?: number
-  /** What else is to be said of the outcome of an item. */
-  readonly remark?: Sending['remark']
-  close(): void
-}
-
-/** Gives the pages that it is given, and looks at them. */
-export type Watch = (pages: Iterable<Batch | Removal | Page>) => Iterable<Batch | Removal | Page>
-
-/** What the steps of one run share. */
-interface Run {
-  readonly request: RunRequest
-  readonly startedAt: number
-  readonly id: string
-  readonly ledger: Ledger
-  readonly journal: Journal
-  readonly work: Work
-  readonly print: string | null
-  readonly images: Images
-  readonly planned: readonly PlannedTarget[]
-}
-
-interface PlannedTarget {
-  readonly configured: ConfiguredTarget
-  readonly id: TargetId
-  readonly plan: Plan
-}
 
 /**
  * The story of every run: take the ledger, find out what is to be sent, plan every target, and only then send; settle every
@@ -189,60 +140,5 @@ async function deliver({ configured, id, plan }: PlannedTarget, refusal: Halt | 
     return await send(lane, { journal, ledger, id, plan, clock, maxDelete, stop, ...(remark && { remark }) })
   } finally {
     await lane.wire.close()
-  }
-}
-
-/** Once per message, however many targets it is about. */
-function told(sent: readonly Sent[], messageOf: (sent: Sent) => string | null): string[] {
-  const messages = new Set(sent.map(messageOf).filter(message => message !== null))
-  return [...messages].map(message => {
-    const names = sent.filter(each => messageOf(each) === message).map(({ summary }) => summary.name)
-    return `${names.join(', ')}: ${message}`
-  })
-}
-
-/** Who misses a new order of images is told once why nothing was sent: only what is unchanged can have been reordered. */
-function unordered(planned: readonly PlannedTarget[], sent: readonly Sent[]): string[] {
-  const names = planned
-    .filter(
-      ({ configured: { target } }, at) => target.ordered === false && (sent[at]?.summary.totals.unchanged ?? 0) > 0,
-    )
-    .map(({ configured }) => configured.name)
-  if (names.length === 0) return []
-  return [`${names.join(', ')}: there images have no order, so a gallery that was only reordered is unchanged.`]
-}
-
-function conclude(all: Run, sent: readonly Sent[], notices: readonly string[]): Report {
-  const { request, startedAt, id, work, print, journal, planned } = all
-  const { stop } = request
-  const header = headerOf(request, startedAt, id)
-  const signal = stop.aborted && typeof stop.reason === 'number' ? [stop.reason] : []
-  const exitCode = mostSevere([...sent.flatMap(({ exits }) => exits), ...signal, work.exit ?? EXIT.ok])
-  const halts = told(sent, ({ halted }) => halted?.message ?? null)
-  const withheld = told(sent, each => each.withheld)
-  const summary = {
-    run: header,
-    feed: work.feed,
-    targets: sent.map(each => each.summary),
-    notices: [...notices, ...(work.notices ?? []), ...halts, ...withheld, ...unordered(planned, sent)],
-    exitCode,
-  }
-  const complete = halts.length === 0 && !stop.aborted && work.whole
-  const { products } = work.feed
-  journal.finish({
-    header,
-    exitCode,
-    complete,
-    products,
-    openEnd: work.openEnd,
-    print,
-    summary: JSON.stringify(summary),
-  })
-  return {
-    kind: 'report',
-    ...summary,
-    *outcomes(which): Generator<Outcome> {
-      for (const { configured, id: target } of planned) yield* journal.outcomes(target, configured.name, which)
-    },
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Lane } from '../../src/engine/lane.ts'
-import { planInto } from '../../src/engine/plan-into.ts'
+import { journalled, packed } from '../../src/engine/plan-into.ts'
 import { type Sending, send } from '../../src/engine/push.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
@@ -39,7 +39,7 @@ async function push(shop: Shop, goods: readonly (Product | Rejection)[], facts: 
   const held = (keys: readonly string[]) => ledger.held(id, keys)
   const mayArrive = () => new Set<string>()
   const planning = { entries: () => goods, target: shop.target, options: {}, full, held, mayArrive, pruning: null }
-  const plan = planInto(journal, id, planning, { items: batchSize, bytes: 1_000_000 })
+  const plan = journalled(journal, id, packed(planning, { items: batchSize, bytes: 1_000_000 }), () => 0)
   const lane = aLane(shop, { planned: plan.actions.create + plan.actions.update, ...rest })
   const clock = new ManualClock()
   const maxDelete = { amount: 10, percent: true }

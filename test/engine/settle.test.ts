@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { planInto } from '../../src/engine/plan-into.ts'
+import { journalled, packed } from '../../src/engine/plan-into.ts'
 import { send } from '../../src/engine/push.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
@@ -49,7 +49,7 @@ async function push(count: number, answer: (asked: number, code: string) => Item
   const held = (keys: readonly string[]) => ledger.held(id, keys)
   const mayArrive = () => new Set<string>()
   const planning = { entries: () => products(count), target, options: {}, full: false, held, mayArrive, pruning: null }
-  const plan = planInto(journal, id, planning, { items: 2, bytes: 1_000_000 })
+  const plan = journalled(journal, id, packed(planning, { items: 2, bytes: 1_000_000 }), () => 0)
   const settings = { ...aLane(shop).settings, maxWait }
   const lane = aLane(shop, { target, settings })
   const maxDelete = { amount: 10, percent: true }
