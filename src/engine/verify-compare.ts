@@ -1,4 +1,4 @@
-import type { Finding } from '../model/report.ts'
+import type { Finding } from '../model/verification.ts'
 import type { Sight } from '../targets/target.ts'
 import type { Expected, SoughtProduct } from './verify-sought.ts'
 

@@ -1,11 +1,11 @@
+import type { Everywhere as InNumbers } from '../model/verification.ts'
 import {
   CONDITIONS,
   type ComparedAt,
   type Condition,
   type Finding,
   type GalleryDifference,
-  type Everywhere as InNumbers,
-} from '../model/report.ts'
+} from '../model/verification.ts'
 import { type Looked, noConditions } from './verify.ts'
 
 /** What was looked at one target, in the order of the feed. */

@@ -1,6 +1,6 @@
 import type { Held } from '../model/item.ts'
 import { isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
-import type { Repair } from '../model/report.ts'
+import type { Repair } from '../model/verification.ts'
 import type { Sought, Target } from '../targets/target.ts'
 import { type Collisions, findCollisions } from './collisions.ts'
 import { compare } from './plan.ts'

@@ -1,4 +1,5 @@
-import type { CheckReport, PlanReport, Report, VerifyReport } from '../model/report.ts'
+import type { CheckReport, PlanReport, Report } from '../model/report.ts'
+import type { VerifyReport } from '../model/verification.ts'
 
 /** What can be reported; `kind` tells which. */
 export type Document = Report | PlanReport | CheckReport | VerifyReport

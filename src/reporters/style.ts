@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Status } from '../model/outcome.ts'
-import type { Condition } from '../model/report.ts'
 import type { Action } from '../model/step.ts'
+import type { Condition } from '../model/verification.ts'
 import type { Look } from './reporter.ts'
 
 export type Color = 'red' | 'green' | 'yellow' | 'cyan' | 'magenta' | 'dim' | 'bold'

@@ -1,4 +1,4 @@
-import type { Finding, Repair, RepairWork } from '../model/report.ts'
+import type { Finding, Repair, RepairWork } from '../model/verification.ts'
 
 /** Codes that one command may name; for more, all products are pushed. */
 const MOST_CODES = 20

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareSights, unseen } from '../../src/engine/verify-compare.ts'
 import type { SoughtProduct } from '../../src/engine/verify-sought.ts'
-import type { Finding } from '../../src/model/report.ts'
+import type { Finding } from '../../src/model/verification.ts'
 import type { Sight } from '../../src/targets/target.ts'
 import { aHeld, aProduct } from '../helpers/items.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Looked } from '../../src/engine/verify.ts'
 import { compared, countEverywhere, differenceOf, isSameEverywhere } from '../../src/engine/verify-everywhere.ts'
-import type { Condition, Finding } from '../../src/model/report.ts'
+import type { Condition, Finding } from '../../src/model/verification.ts'
 
 function aFinding(facts: Partial<Finding> = {}): Finding {
   return {

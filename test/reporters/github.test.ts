@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '../../src/model/report.ts'
+import type { Finding } from '../../src/model/verification.ts'
 import { annotationLines, commandLine, outputLines } from '../../src/reporters/github.ts'
 import type { Document } from '../../src/reporters/reporter.ts'
 import { aCheck, aFeed, anOutcome, aPlan, aProblem, aReport, aStep, aTarget, MIXED } from './documents.ts'

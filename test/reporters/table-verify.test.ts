@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { VerifyReport } from '../../src/model/report.ts'
+import type { VerifyReport } from '../../src/model/verification.ts'
 import { everywhereWords } from '../../src/reporters/document/everywhere.ts'
 import { table } from '../../src/reporters/formats/table.ts'
 import type { Look } from '../../src/reporters/reporter.ts'

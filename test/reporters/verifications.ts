@@ -5,7 +5,7 @@ import {
   type GalleryDifference,
   type VerifiedTarget,
   type VerifyReport,
-} from '../../src/model/report.ts'
+} from '../../src/model/verification.ts'
 import { aFeed, RUN } from './documents.ts'
 
 export function aFinding(facts: Partial<Finding> = {}): Finding {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/model/report.ts'
+import type { Finding } from '../../src/model/verification.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts'
 import { Terminal } from '../cli/terminal.ts'
 import { Pim } from '../sandbox/akeneo/client.ts'

@@ -9,12 +9,11 @@ import { Closers } from '../../lib/closers.ts'
 import { type Redact, redactor } from '../../lib/redact.ts'
 import { version } from '../../lib/version.ts'
 import { UsageError } from '../../model/errors.ts'
-import { createProgress, type Progress } from '../../reporters/progress.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts'
 import type { Request } from '../../sync/request.ts'
 import type { Options } from '../command.ts'
+import { endCleanly, startProgress } from '../display.ts'
 import type { Io } from '../io.ts'
-import { isLive, lookOf } from '../look.ts'
 import { proxiesOf } from '../proxies.ts'
 import { isTyped, waitForTyping } from '../typing.ts'
 import { numberOf, textOf, textsOf } from '../values.ts'
@@ -175,38 +174,4 @@ export function overridesOf(feeds: readonly string[], options: Options): Overrid
     retries: number('retries'),
     maxWait: number('maxWait'),
   }
-}
-
-function startProgress(command: string, options: Options, io: Io, redact: Redact): Progress {
-  const { stderr } = io
-  const look = lookOf(io, stderr, { color: options.color !== false })
-  return createProgress({
-    terminal: isLive(io, options),
-    quiet: options.quiet === true,
-    verbose: options.verbose === true,
-    activity: command === 'verify' ? 'Comparing with' : 'Sending to',
-    color: look.color,
-    unicode: look.unicode,
-    write: text => void stderr.write(redact(text)),
-    stream: stderr,
-    clock: io.clock,
-  })
-}
-
-const NOTHING = (): void => undefined
-
-/**
- * Takes a live view away before a signal ends the process: commands that send nothing end with the first, those that send with
- * the second one.
- */
-function endCleanly(io: Io, options: Options, progress: Progress, sends: boolean): () => void {
-  if (!isLive(io, options)) return NOTHING
-  let signals = 0
-  const off = io.onSignal(signal => {
-    if (++signals === 1 && sends) return progress.stopping()
-    progress.stop()
-    off()
-    if (!sends) io.raise(signal)
-  })
-  return off
 }

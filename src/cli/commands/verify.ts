@@ -1,4 +1,4 @@
-import type { RepairWork, VerifyReport } from '../../model/report.ts'
+import type { RepairWork, VerifyReport } from '../../model/verification.ts'
 import { verify as verifyFeed } from '../../sync/verify.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'

@@ -1,5 +1,5 @@
 import { plural } from '../../lib/text.ts'
-import type { ComparedAt, Everywhere, VerifyReport } from '../../model/report.ts'
+import type { ComparedAt, Everywhere, VerifyReport } from '../../model/verification.ts'
 
 /** Is every gallery the same everywhere? */
 export interface EverywhereWords {

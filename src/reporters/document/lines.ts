@@ -1,7 +1,8 @@
 import type { Outcome, Status, Which } from '../../model/outcome.ts'
 import type { Problem } from '../../model/product.ts'
-import type { Condition, Finding, PlannedStep } from '../../model/report.ts'
+import type { PlannedStep } from '../../model/report.ts'
 import type { Action, Changes } from '../../model/step.ts'
+import type { Condition, Finding } from '../../model/verification.ts'
 import type { Document } from '../reporter.ts'
 
 /** One line of a document, whichever its kind, with what people are told of it. */

@@ -1,4 +1,4 @@
-import type { Repair, VerifyReport } from '../../model/report.ts'
+import type { Repair, VerifyReport } from '../../model/verification.ts'
 
 const ADVICE: Readonly<Record<Repair, string>> = {
   push: 'The next push sends them.',

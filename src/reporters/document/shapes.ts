@@ -2,21 +2,16 @@ import { type Forecast, PURPOSES } from '../../model/forecast.ts'
 import { type Outcome, STATUSES } from '../../model/outcome.ts'
 import type { Problem, Product } from '../../model/product.ts'
 import { formatRate } from '../../model/rate.ts'
+import type { Detected, FeedSummary, PlannedStep, PlannedTarget, RunHeader, TargetSummary } from '../../model/report.ts'
+import { ACTIONS, type Changes } from '../../model/step.ts'
 import {
   CONDITIONS,
-  type Detected,
   type Everywhere,
-  type FeedSummary,
   type Finding,
   type GalleryDifference,
-  type PlannedStep,
-  type PlannedTarget,
   type RepairWork,
-  type RunHeader,
-  type TargetSummary,
   type VerifiedTarget,
-} from '../../model/report.ts'
-import { ACTIONS, type Changes } from '../../model/step.ts'
+} from '../../model/verification.ts'
 import type { Cause } from './causes.ts'
 
 /** The promised keys of a value, in the promised order; what programs read may not depend on how the value was made. */

@@ -1,6 +1,6 @@
 import { STATUSES } from '../../model/outcome.ts'
-import { CONDITIONS } from '../../model/report.ts'
 import { ACTIONS } from '../../model/step.ts'
+import { CONDITIONS } from '../../model/verification.ts'
 import type { Document } from '../reporter.ts'
 import type { Line } from './lines.ts'
 import { type ReportedTarget, targetsOf } from './targets.ts'

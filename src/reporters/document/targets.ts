@@ -1,4 +1,5 @@
-import type { PlannedTarget, TargetSummary, VerifiedTarget } from '../../model/report.ts'
+import type { PlannedTarget, TargetSummary } from '../../model/report.ts'
+import type { VerifiedTarget } from '../../model/verification.ts'
 import type { Document } from '../reporter.ts'
 
 /** What every document says of a target in its own way. */

@@ -1,4 +1,5 @@
-import type { CheckReport, PlanReport, Report, VerifyReport } from '../../model/report.ts'
+import type { CheckReport, PlanReport, Report } from '../../model/report.ts'
+import type { VerifyReport } from '../../model/verification.ts'
 import type { Document } from '../reporter.ts'
 import { counted, inThousands } from '../text/counts.ts'
 import { isDrift, isTrouble, type Line } from './lines.ts'

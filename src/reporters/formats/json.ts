@@ -1,4 +1,5 @@
-import type { CheckReport, FeedSummary, PlanReport, Report, RunHeader, VerifyReport } from '../../model/report.ts'
+import type { CheckReport, FeedSummary, PlanReport, Report, RunHeader } from '../../model/report.ts'
+import type { VerifyReport } from '../../model/verification.ts'
 import { noticesOf } from '../document/notices.ts'
 import {
   detectedShape,

@@ -1,5 +1,5 @@
 import { printable } from '../../../lib/text.ts'
-import { CONDITIONS, type GalleryDifference, type VerifyReport } from '../../../model/report.ts'
+import { CONDITIONS, type GalleryDifference, type VerifyReport } from '../../../model/verification.ts'
 import { everywhereWords } from '../../document/everywhere.ts'
 import { nameOf } from '../../document/names.ts'
 import type { Look } from '../../reporter.ts'

@@ -1,5 +1,5 @@
 import { printable } from '../../../lib/text.ts'
-import type { Finding, VerifyReport } from '../../../model/report.ts'
+import type { Finding, VerifyReport } from '../../../model/verification.ts'
 import { Causes } from '../../document/causes.ts'
 import { linesOf } from '../../document/lines.ts'
 import { nameOf } from '../../document/names.ts'

@@ -1,5 +1,5 @@
 import { printable } from '../../../lib/text.ts'
-import type { VerifiedTarget, VerifyReport } from '../../../model/report.ts'
+import type { VerifiedTarget, VerifyReport } from '../../../model/verification.ts'
 import { toldNotices } from '../../document/notices.ts'
 import { repairAdvice } from '../../document/repairs.ts'
 import type { Look } from '../../reporter.ts'
