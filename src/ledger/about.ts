@@ -1,16 +1,15 @@
 import type { Sqlite } from '../lib/sqlite.ts'
 import type { Held } from '../model/item.ts'
 import { noTotals } from '../model/outcome.ts'
-import type { Step } from '../model/step.ts'
+import { ACTIONS } from '../model/step.ts'
 import { decode } from './decode.ts'
 import { readHeld } from './held.ts'
 import type { TargetId } from './identity.ts'
-import { type Line, lines, linesIn, outcomeOf } from './outcomes.ts'
+import { type Line, lines, linesOn, outcomeOf } from './outcomes.ts'
+import { type PageRow, pages, stepsAt, THIS_PAGE, textOf } from './pages.ts'
 import type { OpenBatch, PastStep, Progress } from './past.ts'
 
-/** Steps are packed, so the pages that can hold a code are found by its text first: reading them all would take minutes. */
-const PAGES = `SELECT CAST(json_group_array(json_array(action, no, state)) AS BLOB) AS found FROM page
-  JOIN content USING (run, target, action, no) WHERE run = ? AND target = ? AND instr(steps, ?) > 0`
+const STATE = `SELECT CAST(json_array(state) AS BLOB) AS found FROM page ${THIS_PAGE}`
 const KEYS = 'SELECT CAST(json_group_array(key) AS BLOB) AS found FROM held WHERE target = ? AND code = ?'
 const OPEN = `SELECT CAST(json_group_array(json_array(no, action, state)) AS BLOB) AS found FROM page
   WHERE run = ? AND target = ? AND state <> 'done'`
@@ -23,26 +22,32 @@ export function stepsAbout(
   { id, name }: { readonly id: TargetId; readonly name: string },
   code: string,
 ): PastStep[] {
-  const pages = decode<[string, number, string][]>(
-    database.get(PAGES, run, id, `"code":${JSON.stringify(code)}`)?.found,
-  )
-  const found = pages.flatMap(([action, no, state]) => {
-    const page = linesIn(database, [run, id, action, no])
-    return page
-      .filter(({ step }) => codeOf(step) === code)
-      .map(line => ({
-        step: line.step,
-        outcome: outcomeOf(name, line),
-        batchItems: page.length,
-        open: isSettled(line) ? null : openBatch(line.step.action, state),
-      }))
+  const found = [...pagesAbout(database, run, id, code)].flatMap(page => {
+    const [state = ''] = decode<string[]>(database.get(STATE, ...page.id)?.found)
+    const steps = stepsAt(database, page.id)
+    return [...linesOn(page)].flatMap(line => {
+      const step = steps[line.at]
+      if (step === undefined || line.head.code !== code) return []
+      const open = isSettled(line) ? null : openBatch(step.action, state)
+      return [{ step, outcome: outcomeOf(name, line), batchItems: steps.length, open }]
+    })
   })
   return found.toSorted((a, b) => a.step.seq - b.step.seq)
 }
 
-/** Nothing is to come of the step any more. */
-function isSettled({ step, result }: Line): boolean {
-  return result !== null || step.action === 'unchanged' || step.action === 'reject'
+/** Found by its text before anything is read as JSON: all of that would take minutes. */
+function* pagesAbout(database: Sqlite, run: number, target: TargetId, code: string): Generator<PageRow> {
+  const text = JSON.stringify(code)
+  for (const action of ACTIONS) {
+    for (const page of pages(database, run, target, action)) {
+      if (textOf(page).includes(text)) yield page
+    }
+  }
+}
+
+/** Nothing is to come of the item any more. */
+function isSettled({ head, result }: Line): boolean {
+  return result !== null || head.action === 'unchanged' || head.action === 'reject'
 }
 
 /** What the ledger says a target holds of a code. */
@@ -75,8 +80,4 @@ export function progressOf(database: Sqlite, run: number, target: TargetId): Pro
 export function lastRequest(database: Sqlite, run: number): string | null {
   const [at = null] = decode<(string | null)[]>(database.get(LAST_REQUEST, run)?.found)
   return at
-}
-
-function codeOf(step: Step): string | null {
-  return 'item' in step ? step.item.code : step.code
 }

@@ -1,6 +1,6 @@
 import type { SqlRow } from '../lib/sqlite.ts'
-import type { Step } from '../model/step.ts'
 import { checksum } from './checksum.ts'
+import { unpacked } from './packed.ts'
 import { damaged } from './unusable.ts'
 
 type Cell = SqlRow[string] | undefined
@@ -12,29 +12,17 @@ export interface Seal {
 }
 
 /**
- * Reads a JSON text that the ledger wrote; one that is none any more, or does not fit its seal, is damage: a LedgerError. To be
+ * Reads a JSON text that the ledger wrote, packed or plain; one that is none any more, or does not fit its seal, is damage: a LedgerError. To be
  * selected as a blob, because libsql ends the whole process over a text whose bytes are not UTF-8 any more.
  */
 export function decode<T>(cell: Cell, { sum, place }: Seal = { sum: null, place: '' }): T {
   const bytes = bytesOf(cell)
   if (sum !== null && sum !== checksum(place, bytes)) throw damaged('a text in it has changed')
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(unpacked(bytes).toString('utf8'))
   } catch (error) {
     throw damaged('a text in it cannot be read any more', error)
   }
-}
-
-/** The steps of a page. A step that has lost its parts is damage, too. */
-export function decodeSteps<S extends Step>(cell: Cell, seal: Seal): S[] {
-  const steps = decode<S[]>(cell, seal)
-  if (!steps.every(isSound)) throw damaged('a step in it has lost its parts')
-  return steps
-}
-
-function isSound(step: Step): boolean {
-  const needsNoItem = step.action === 'unchanged' || step.action === 'reject'
-  return needsNoItem || Array.isArray(step.item?.gallery)
 }
 
 /** The bytes of a blob, which the two drivers give in two ways. */

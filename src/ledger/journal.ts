@@ -2,20 +2,16 @@ import { mergeSorted } from '../lib/merge.ts'
 import type { Sqlite } from '../lib/sqlite.ts'
 import { plural } from '../lib/text.ts'
 import type { Result } from '../model/outcome.ts'
-import type { Batch, DeleteStep, SendStep } from '../model/step.ts'
+import { type Batch, isDelete, isSend } from '../model/step.ts'
 import { Attempts, lastAttempt } from './attempts.ts'
-import { checksum } from './checksum.ts'
-import { decodeSteps } from './decode.ts'
 import { writeHeld } from './held.ts'
 import type { Journal, Safety, TargetId } from './ledger.ts'
-import { outcomes, pages, placeOf } from './outcomes.ts'
+import { outcomes } from './outcomes.ts'
+import { insertPage, type PageId, resultCells, stepPages, THIS_PAGE } from './pages.ts'
 import { type Repeated, repeatPlan } from './same.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
 import { telling } from './unusable.ts'
 
-const INSERT = 'INSERT INTO page (run, target, action, no, state) VALUES (?, ?, ?, ?, ?)'
-const CONTENT = 'INSERT INTO content (run, target, action, no, steps, steps_sum) VALUES (?, ?, ?, ?, ?, ?)'
-const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
 const BEGIN = `UPDATE page SET state = 'inflight', results = NULL, results_sum = NULL ${THIS_PAGE}`
 const SETTLE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
 const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND whole), products = ?, open_end = ?,
@@ -42,13 +38,7 @@ export function journalOf(database: Sqlite, run: number): Journal {
     plan(target, planned) {
       write('Nothing was sent.', () => {
         database.run('INSERT OR IGNORE INTO lane (run, target) VALUES (?, ?)', run, target)
-        for (const { action, no, steps } of planned) {
-          const state = action === 'unchanged' || action === 'reject' ? 'done' : 'planned'
-          const text = JSON.stringify(steps)
-          const sum = checksum(placeOf(run, target, action, no), text)
-          database.run(INSERT, run, target, action, no, state)
-          database.run(CONTENT, run, target, action, no, text, sum)
-        }
+        for (const page of planned) insertPage(database, run, target, page)
       })
     },
     repeat(target, { id }) {
@@ -64,8 +54,8 @@ export function journalOf(database: Sqlite, run: number): Journal {
       yield* mergeSorted(streams, batch => batch.no)
     },
     *removals(target) {
-      for (const { no, row, place } of pages(database, run, target, 'delete')) {
-        yield { action: 'delete', no, steps: decodeSteps<DeleteStep>(row.steps, { sum: row.steps_sum, place }) }
+      for (const { no, steps } of stepPages(database, run, target, 'delete')) {
+        yield { action: 'delete', no, steps: steps.filter(isDelete) }
       }
     },
     begin(target, { action, no, steps }, safety) {
@@ -75,8 +65,8 @@ export function journalOf(database: Sqlite, run: number): Journal {
     attempt: (target, batch, attempt) => attempts.note(target, batch?.no ?? null, attempt),
     settle(target, { action, no, steps }, results, knowledge, safety) {
       const settled = () => {
-        const text = JSON.stringify(results)
-        database.run(SETTLE, text, checksum(placeOf(run, target, action, no), text), run, target, action, no)
+        const id: PageId = [run, target, action, no]
+        database.run(SETTLE, ...resultCells(id, results), ...id)
         writeHeld(database, target, knowledge)
         const isUnknown = results.some(({ status }) => status === 'unknown')
         const at = isUnknown ? lastAttempt(database, run, target, no) : null
@@ -99,8 +89,8 @@ export function journalOf(database: Sqlite, run: number): Journal {
 }
 
 function* batches(database: Sqlite, run: number, target: TargetId, action: 'create' | 'update'): Generator<Batch> {
-  for (const { no, row, place } of pages(database, run, target, action)) {
-    yield { action, no, steps: decodeSteps<SendStep>(row.steps, { sum: row.steps_sum, place }) }
+  for (const { no, steps } of stepPages(database, run, target, action)) {
+    yield { action, no, steps: steps.filter(isSend) }
   }
 }
 

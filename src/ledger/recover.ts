@@ -1,13 +1,12 @@
 import type { Sqlite } from '../lib/sqlite.ts'
 import type { Held } from '../model/item.ts'
 import type { Result } from '../model/outcome.ts'
-import type { DeleteStep, SendStep } from '../model/step.ts'
-import { checksum } from './checksum.ts'
-import { decode, decodeSteps } from './decode.ts'
+import { ACTIONS, type DeleteStep, isDelete, isSend, type SendStep } from '../model/step.ts'
+import { decode } from './decode.ts'
 import { doubtful } from './doubt.ts'
 import { readHeld, writeHeld } from './held.ts'
 import type { DeadRun, TargetId } from './ledger.ts'
-import { placeOf } from './outcomes.ts'
+import { type PageId, resultCells, stepsAt, THIS_PAGE } from './pages.ts'
 import { targetsOf } from './targets.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
 import { damaged } from './unusable.ts'
@@ -16,8 +15,6 @@ const OPEN_RUNS = `SELECT CAST(json_group_array(json_object('no', no, 'id', id, 
   FROM (SELECT * FROM run WHERE finished_at IS NULL ORDER BY no)`
 const OPEN_PAGES = `SELECT target, no, CAST(json_array(action, state) AS BLOB) AS words FROM page
   WHERE run = ? AND state <> 'done'`
-const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
-const STEPS = `SELECT CAST(steps AS BLOB) AS steps, steps_sum FROM content ${THIS_PAGE}`
 const CLOSE_PAGE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
 
 /**
@@ -46,21 +43,20 @@ function closeRun(database: Sqlite, run: OpenRun, at: string, { mayDouble, mayRe
   const repeating = new Set(targets.flatMap(({ id, type }) => (mayRepeat(type) ? [id] : [])))
   for (const row of database.all(OPEN_PAGES, run.no)) {
     const [target, no] = [Number(row.target), Number(row.no)]
-    const [action = '', state] = decode<string[]>(row.words)
+    const [word, state] = decode<string[]>(row.words)
+    const action = ACTIONS.find(each => each === word)
+    if (action === undefined) throw damaged('a batch in it has lost its action')
     if (state !== 'planned' && state !== 'inflight') throw damaged('a batch in it has lost its state')
-    const page = [run.no, target, action, no] as const
-    const place = placeOf(...page)
+    const page: PageId = [run.no, target, action, no]
     // One page at a time: what was planned and never sent may be far larger than memory.
-    const found = database.get(STEPS, ...page)
-    const steps = decodeSteps<SendStep | DeleteStep>(found?.steps, { sum: found?.steps_sum, place })
+    const steps = stepsAt(database, page).filter(step => isSend(step) || isDelete(step))
     const isInflight = state === 'inflight'
     counts[isInflight ? 'interrupted' : 'skipped'] += steps.length
     if (!isInflight && repeating.has(target)) doubt(database, target, steps)
     const results = isInflight
       ? interrupt(database, target, { run: run.no, steps, at, mayDouble: doubling.has(target) })
       : steps.map(() => SKIPPED)
-    const text = JSON.stringify(results)
-    database.run(CLOSE_PAGE, text, checksum(place, text), ...page)
+    database.run(CLOSE_PAGE, ...resultCells(page, results), ...page)
   }
   database.run('UPDATE run SET finished_at = ?, complete = 0 WHERE no = ?', at, run.no)
   endUnknown(database, run.no, at)

@@ -1,8 +1,9 @@
 import type { Sqlite } from '../lib/sqlite.ts'
 import type { Result } from '../model/outcome.ts'
-import type { DeleteStep, SendStep } from '../model/step.ts'
+import { type Action, type DeleteStep, isDelete, isSend, type SendStep, type Step } from '../model/step.ts'
 import type { TargetId } from './identity.ts'
-import { keyOf, lines } from './outcomes.ts'
+import { lines } from './outcomes.ts'
+import { stepsAt } from './pages.ts'
 import { unknownAmong } from './unknown.ts'
 
 /** Items that are compared with later runs at a time, so that a run that did nothing at all fits into memory. */
@@ -20,16 +21,20 @@ export function* retryable(database: Sqlite, run: number, target: TargetId): Gen
   for (const open of chunks(openOf(database, run, target))) {
     for (const { step } of unknownAmong(database, target, [...open.keys()])) open.delete(step.item.key)
     for (const other of later) {
-      for (const { step } of lines(database, other, target)) open.delete(keyOf(step) ?? '')
+      for (const { head } of lines(database, other, target)) open.delete(head.key ?? '')
     }
     yield* open.values()
   }
 }
 
 function* openOf(database: Sqlite, run: number, target: TargetId): Generator<Open> {
-  for (const { step, result } of lines(database, run, target)) {
-    if (step.action === 'unchanged' || step.action === 'reject' || result === null) continue
-    if (result.status === 'failed' || result.status === 'skipped') yield { step, result }
+  const open = new Map<Action, { readonly no: number; readonly steps: readonly Step[] }>()
+  for (const { head, no, at, result } of lines(database, run, target)) {
+    if (result === null || (result.status !== 'failed' && result.status !== 'skipped')) continue
+    const { action } = head
+    if (open.get(action)?.no !== no) open.set(action, { no, steps: stepsAt(database, [run, target, action, no]) })
+    const step = open.get(action)?.steps[at]
+    if (step !== undefined && (isSend(step) || isDelete(step))) yield { step, result }
   }
 }
 

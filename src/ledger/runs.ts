@@ -6,7 +6,7 @@ import { decode } from './decode.ts'
 import type { TargetId } from './identity.ts'
 import type { RunStart } from './ledger.ts'
 import { beginHistory } from './lineage.ts'
-import { keyOf, lines, outcomes } from './outcomes.ts'
+import { lines, outcomes } from './outcomes.ts'
 import type { PastRun, RunEntry } from './past.ts'
 import { retryable } from './retry.ts'
 import { targetsOf } from './targets.ts'
@@ -94,9 +94,8 @@ interface Named {
 
 /** Keys of what a run carried (what it was to remove and did not is carried on), and codes. */
 function* named(database: Sqlite, run: number, target: TargetId): Generator<Named> {
-  for (const { step, result } of lines(database, run, target)) {
-    if (result?.status === 'deleted') continue
-    yield { key: keyOf(step), code: 'item' in step ? step.item.code : step.code }
+  for (const { head, result } of lines(database, run, target)) {
+    if (result?.status !== 'deleted') yield { key: head.key, code: head.code }
   }
 }
 

@@ -1,10 +1,9 @@
 import type { Sqlite } from '../lib/sqlite.ts'
 import type { FeedSummary } from '../model/report.ts'
-import type { UnchangedStep } from '../model/step.ts'
 import { checksum } from './checksum.ts'
 import { bytesOf, decode } from './decode.ts'
 import type { TargetId } from './identity.ts'
-import { pages, placeOf } from './outcomes.ts'
+import { type PageId, placeOf, THIS_PAGE } from './pages.ts'
 import { damaged } from './unusable.ts'
 
 /** A run that found nothing to send, and whose plan is the plan of now. */
@@ -29,11 +28,11 @@ const SAME = `SELECT CAST(json_array(id, open_end, json(summary ->> '$.feed')) A
     AND NOT EXISTS (SELECT 1 FROM page WHERE page.run = run.no AND action NOT IN ('unchanged', 'reject'))
     AND NOT EXISTS (SELECT 1 FROM unknown WHERE target IN (SELECT value FROM json_each(?)))`
 
-const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
+const PAGES = 'SELECT no FROM page WHERE run = ? AND target = ? AND action = ? ORDER BY no'
 const COPY = `INSERT INTO page (run, target, action, no, state) SELECT ?, target, action, no, state FROM page ${THIS_PAGE}`
-const COPY_CONTENT = `INSERT INTO content (run, target, action, no, steps, steps_sum)
-  SELECT ?, target, action, no, steps, ? FROM content ${THIS_PAGE}`
-const STEPS = `SELECT json_array_length(steps) AS steps FROM content ${THIS_PAGE}`
+const COPY_CONTENT = `INSERT INTO content (run, target, action, no, items, remarks, heads, heads_sum)
+  SELECT ?, target, action, no, items, remarks, heads, ? FROM content ${THIS_PAGE}`
+const CONTENT = `SELECT items, remarks, CAST(heads AS BLOB) AS heads, heads_sum FROM content ${THIS_PAGE}`
 
 /** See `Ledger.same`. */
 export function findSame(
@@ -54,25 +53,22 @@ export function repeatPlan(database: Sqlite, from: string, run: number, target: 
   const old = Number(database.get('SELECT no FROM run WHERE id = ?', from)?.no)
   const planned = { unchanged: 0, reject: 0, remarks: 0 }
   for (const action of ['unchanged', 'reject'] as const) {
-    for (const { no, row, place } of pages(database, old, target, action)) {
-      const text = bytesOf(row.steps)
-      if (row.steps_sum !== checksum(place, text)) throw damaged('a text in it has changed')
-      const page = [old, target, action, no] as const
-      database.run(COPY, run, ...page)
-      database.run(COPY_CONTENT, run, checksum(placeOf(run, target, action, no), text), ...page)
-      const { steps, remarks } = count(database, page, text)
-      planned[action] += steps
+    for (const row of database.all(PAGES, old, target, action)) {
+      const { items, remarks } = copyPage(database, [old, target, action, Number(row.no)], run)
+      planned[action] += items
       planned.remarks += remarks
     }
   }
   return planned
 }
 
-/** Only a page that may have remarks is decoded. */
-function count(database: Sqlite, page: readonly [number, TargetId, string, number], text: Buffer) {
-  if (page[2] === 'unchanged' && text.includes('"dropped":"')) {
-    const steps: UnchangedStep[] = JSON.parse(text.toString('utf8'))
-    return { steps: steps.length, remarks: steps.filter(({ dropped }) => dropped !== null).length }
-  }
-  return { steps: Number(database.get(STEPS, ...page)?.steps), remarks: 0 }
+/** The checksum is bound to the run, so it is made anew, of what is still as it was written. */
+function copyPage(database: Sqlite, page: PageId, run: number): { readonly items: number; readonly remarks: number } {
+  const [, target, action, no] = page
+  const row = database.get(CONTENT, ...page)
+  const heads = bytesOf(row?.heads)
+  if (row?.heads_sum !== checksum(placeOf(page), heads)) throw damaged('a text in it has changed')
+  database.run(COPY, run, ...page)
+  database.run(COPY_CONTENT, run, checksum(placeOf([run, target, action, no]), heads), ...page)
+  return { items: Number(row.items), remarks: Number(row.remarks) }
 }

@@ -132,6 +132,49 @@ ALTER TABLE page DROP COLUMN steps;
 ALTER TABLE page DROP COLUMN steps_sum;
 `
 
+const FOURTH = `
+-- With a row number: SQLite then adds rows at the end, whatever the order of the keys, and puts only the keys in order.
+CREATE TABLE held_by_key (
+  target INTEGER NOT NULL REFERENCES target (id),
+  key TEXT NOT NULL,
+  code TEXT NOT NULL,
+  fingerprint TEXT,
+  gallery TEXT NOT NULL,
+  tail TEXT,
+  remote_id TEXT,
+  sum INTEGER,
+  PRIMARY KEY (target, key)
+);
+INSERT INTO held_by_key SELECT target, key, code, fingerprint, gallery, tail, remote_id, sum FROM held;
+DROP TABLE held;
+ALTER TABLE held_by_key RENAME TO held;
+CREATE INDEX held_remote ON held (target, remote_id) WHERE remote_id IS NOT NULL;
+
+-- Steps in two packed lists: what reports tell of them (heads), and what is sent (bodies; NULL: nothing). remarks: unchanged items
+-- that have something to say. Steps that were written before are one plain list in the place of the heads.
+CREATE TABLE packed (
+  run INTEGER NOT NULL REFERENCES run (no),
+  target INTEGER NOT NULL REFERENCES target (id),
+  action TEXT NOT NULL,
+  no INTEGER NOT NULL,
+  items INTEGER NOT NULL,
+  remarks INTEGER NOT NULL,
+  heads BLOB NOT NULL,
+  heads_sum INTEGER,
+  bodies BLOB,
+  bodies_sum INTEGER,
+  PRIMARY KEY (run, target, action, no)
+) WITHOUT ROWID;
+INSERT INTO packed (run, target, action, no, items, remarks, heads, heads_sum)
+  SELECT run, target, action, no, iif(json_valid(steps), json_array_length(steps), 0),
+    iif(json_valid(steps) AND action = 'unchanged',
+      (SELECT count(*) FROM json_each(steps) WHERE value ->> '$.dropped' IS NOT NULL), 0),
+    steps, steps_sum
+  FROM content;
+DROP TABLE content;
+ALTER TABLE packed RENAME TO content;
+`
+
 /** What leads from each version to the next, beginning with no version at all. A new ledger goes the same way as an old one. */
-export const SCHEMA: readonly string[] = [FIRST, SECOND, THIRD]
+export const SCHEMA: readonly string[] = [FIRST, SECOND, THIRD, FOURTH]
 export const SCHEMA_VERSION = SCHEMA.length

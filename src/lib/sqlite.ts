@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
 /** What can be written. */
-export type SqlValue = string | number | null
+export type SqlValue = string | number | null | Uint8Array
 /** What can be read; a blob is one or the other kind of bytes, depending on the driver. */
-export type SqlRow = Record<string, SqlValue | Uint8Array | ArrayBuffer>
+export type SqlRow = Record<string, SqlValue | ArrayBuffer>
 
 /** The part of SQLite that this tool uses, the same over both drivers. Everything is synchronous. */
 export interface Sqlite {

@@ -90,6 +90,10 @@ export function isSend(step: Step): step is SendStep {
   return step.action === 'create' || step.action === 'update'
 }
 
+export function isDelete(step: Step): step is DeleteStep {
+  return step.action === 'delete'
+}
+
 export function isBatch(page: Batch | Removal | Page): page is Batch {
   return page.action === 'create' || page.action === 'update'
 }

@@ -5,14 +5,15 @@ import { openLedger } from '../../src/ledger/index.ts'
 import { ledgerFile } from '../../src/ledger/open.ts'
 import { openSqlite } from '../../src/lib/sqlite.ts'
 import { EXIT } from '../../src/model/exit.ts'
+import type { Page } from '../../src/model/step.ts'
 import { codes } from '../helpers/items.ts'
 import { DRIVERS } from '../lib/drivers.ts'
 import { folders } from '../lib/folder.ts'
 import { FULL, failAt, watched } from './faults.ts'
 import { contents, copyFiles, refusalOf } from './files.ts'
+import { toVersion } from './older.ts'
 import { through } from './opening.ts'
-import { aBatch, aResult, aRun, CATALOGIX, filled, finish, heldMap, heldOf } from './runs.ts'
-import { toVersionOne } from './version-one.ts'
+import { aBatch, aRemoval, aResult, aRun, CATALOGIX, filled, finish, heldMap, heldOf } from './runs.ts'
 
 const newFolder = folders()
 
@@ -35,7 +36,7 @@ describe.each(DRIVERS)('ledger of version 1 through %s', driver => {
     killed.plan(id, [aBatch(['LAMP-002'], { action: 'update' })])
     killed.begin(id, aBatch(['LAMP-002'], { action: 'update' }))
     ledger.close()
-    toVersionOne(folder, driver)
+    toVersion(1, folder, driver)
     return folder
   }
 
@@ -67,25 +68,30 @@ describe.each(DRIVERS)('ledger of version 1 through %s', driver => {
     ledger.close()
   }
 
-  it('is brought up to date from version 2 as well', () => {
+  it.each([2, 3] as const)('is brought up to date from version %i as well', version => {
     const folder = newFolder()
     const ledger = open(folder)
     const id = filled(ledger, codes(3))
+    const journal = ledger.start(aRun())
+    const failing = aBatch(['SOFA-1', 'SOFA-2'])
+    const facts = { seq: 3, source: 'lamps.csv:4', images: 2, remoteId: 'r-1', dropped: 'One image was left out.' }
+    const unchanged: Page = {
+      action: 'unchanged',
+      no: 1,
+      steps: [{ action: 'unchanged', key: 'LAMP-001', code: 'LAMP-001', ...facts }],
+    }
+    journal.plan(id, [failing, unchanged, aRemoval(['LAMP-003'], 2)])
+    const failed = aResult({ status: 'failed', reason: 'http-422', message: 'No such image.' })
+    journal.settle(id, failing, [aResult(), failed], { holds: [], doubts: [] })
+    finish(journal)
+    const outcomes = [...journal.outcomes(id, 'shop')]
     ledger.close()
-    const database = openSqlite(ledgerFile(folder), driver)
-    database.exec(`
-      ALTER TABLE run DROP COLUMN print;
-      ALTER TABLE page ADD COLUMN steps TEXT NOT NULL DEFAULT '';
-      ALTER TABLE page ADD COLUMN steps_sum INTEGER;
-      UPDATE page SET (steps, steps_sum) = (SELECT steps, steps_sum FROM content
-        WHERE (content.run, content.target, content.action, content.no) = (page.run, page.target, page.action, page.no));
-      DROP TABLE content;
-      PRAGMA user_version = 2;
-      PRAGMA wal_checkpoint(TRUNCATE)`)
-    database.close()
+    toVersion(version, folder, driver)
+
     const again = open(folder)
     expect(again.held(id, codes(3))).toEqual(heldMap(...codes(3)))
-    expect([...again.carried('lamps.csv', id)].map(({ key }) => key)).toEqual(codes(3))
+    expect([...(again.openRun('run-1')?.outcomes(id, 'shop') ?? [])]).toEqual(outcomes)
+    expect([...(again.openRun('run-1')?.retryable(id) ?? [])]).toEqual([{ step: failing.steps[1], result: failed }])
     finish(again.start(aRun({ id: 'run-2' })), { print: 'p' })
     expect(again.warnings).toEqual([])
     again.close()
@@ -133,7 +139,7 @@ describe.each(DRIVERS)('ledger of version 1 through %s', driver => {
       finish(journal)
     }
     ledger.close()
-    toVersionOne(folder, driver)
+    toVersion(1, folder, driver)
     const next = open(folder)
     expect([...next.unknowns(id)].map(({ run }) => run)).toEqual(['run-2'])
     next.close()

@@ -8,9 +8,9 @@ import { aHeld, anItem, anUnchanged, aStep } from '../helpers/items.ts'
 import { DRIVERS } from '../lib/drivers.ts'
 import { folders } from '../lib/folder.ts'
 import { Model, type ModelBatch, type ModelRun } from './model.ts'
+import { toVersion } from './older.ts'
 import { through } from './opening.ts'
 import { aResult, aRun, CATALOGIX, finish } from './runs.ts'
-import { toVersionOne } from './version-one.ts'
 
 const KEYS = ['LAMP-1', 'lamp-1', '007', '__proto__', 'Été']
 const SOURCES = ['lamps.csv', 'sofas.csv']
@@ -42,7 +42,7 @@ class Real {
   restart(how: 'closed' | 'killed' | 'from version 1'): void {
     if (how === 'killed') this.#abandoned.push(this.ledger)
     else this.ledger.close()
-    if (how === 'from version 1') toVersionOne(this.folder, this.driver)
+    if (how === 'from version 1') toVersion(1, this.folder, this.driver)
     this.ledger = openLedger(this.folder, through(this.driver))
     this.journal = null
   }

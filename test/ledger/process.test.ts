@@ -16,9 +16,9 @@ import { ManualClock } from '../helpers/clock.ts'
 import { codes } from '../helpers/items.ts'
 import { folders } from '../lib/folder.ts'
 import { copyFiles } from './files.ts'
+import { toVersion } from './older.ts'
 import { BATCHES, codesOf } from './pushing.ts'
 import { CATALOGIX, filled, heldMap } from './runs.ts'
-import { toVersionOne } from './version-one.ts'
 
 const newFolder = folders()
 
@@ -103,7 +103,7 @@ describe('ledger of a process that is killed', () => {
     const ledger = openLedger(whole)
     filled(ledger, codes(60))
     ledger.close()
-    toVersionOne(whole, preferredDriver())
+    toVersion(1, whole, preferredDriver())
     let kills = 0
     for (let n = 1; ; n++) {
       const folder = copyFiles(whole, newFolder())
