@@ -120,7 +120,8 @@ export interface Ledger {
   lastComplete(source: string): { readonly products: number; readonly openEnd: boolean | null } | null
   /**
    * The run that this one would repeat: the last one that planned for any of these targets, when it was a complete run of this
-   * source that followed from the same `print`, planned for exactly these targets, and found nothing to send. Else null.
+   * source that followed from the same `print`, planned for exactly these targets, and left nothing to do: whatever it sent the
+   * target took as it was. Else null.
    */
   same(source: string, print: string, targets: readonly TargetId[]): SameRun | null
   /** The kept runs, the newest first. */
@@ -135,7 +136,7 @@ export interface Ledger {
 export interface Journal {
   /** Writes a target's plan. One transaction per call: hand over many at once. */
   plan(target: TargetId, pages: readonly (Batch | Removal | Page)[]): void
-  /** Plans for the target what that run planned for it: nothing to send. In one transaction. */
+  /** Plans for the target that everything which that run did not reject is unchanged. In one transaction. */
   repeat(target: TargetId, from: SameRun): Repeated
   /** Planned batches in the order of their numbers. */
   batches(target: TargetId): Iterable<Batch>

@@ -1,12 +1,15 @@
 import type { Sqlite } from '../lib/sqlite.ts'
+import type { Result } from '../model/outcome.ts'
 import type { FeedSummary } from '../model/report.ts'
+import type { Action, UnchangedStep } from '../model/step.ts'
 import { checksum } from './checksum.ts'
 import { bytesOf, decode } from './decode.ts'
 import type { TargetId } from './identity.ts'
-import { type PageId, placeOf, THIS_PAGE } from './pages.ts'
+import { lines } from './outcomes.ts'
+import { insertPage, type PageId, placeOf, resultsOf, THIS_PAGE } from './pages.ts'
 import { damaged } from './unusable.ts'
 
-/** A run that found nothing to send, and whose plan is the plan of now. */
+/** A run that left nothing to do, and whose feed and targets are those of now. */
 export interface SameRun {
   readonly id: string
   readonly feed: FeedSummary
@@ -21,13 +24,18 @@ export interface Repeated {
 }
 
 /** The last run that planned anything for any of these targets; it planned for no others, and nothing at them is unknown. */
-const SAME = `SELECT CAST(json_array(id, open_end, json(summary ->> '$.feed')) AS BLOB) AS found FROM run
+const SAME = `SELECT no, CAST(json_array(id, open_end, json(summary ->> '$.feed')) AS BLOB) AS found FROM run
   WHERE source = ? AND print = ? AND complete = 1
     AND no = (SELECT max(run) FROM lane WHERE target IN (SELECT value FROM json_each(?)))
     AND (SELECT json_group_array(target) FROM (SELECT target FROM lane WHERE run = run.no ORDER BY target)) = ?
-    AND NOT EXISTS (SELECT 1 FROM page WHERE page.run = run.no AND action NOT IN ('unchanged', 'reject'))
+    AND NOT EXISTS (SELECT 1 FROM page WHERE page.run = run.no AND action = 'delete')
     AND NOT EXISTS (SELECT 1 FROM unknown WHERE target IN (SELECT value FROM json_each(?)))`
 
+/** As many as a plan has on a page that needs no request. */
+const STEPS_PER_PAGE = 1000
+const SENDS = `SELECT 1 FROM page WHERE run = ? AND target = ? AND action IN ('create', 'update') LIMIT 1`
+const RESULTS = `SELECT no, CAST(results AS BLOB) AS results, results_sum FROM page
+  WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT 1`
 const PAGES = 'SELECT no FROM page WHERE run = ? AND target = ? AND action = ? ORDER BY no'
 const COPY = `INSERT INTO page (run, target, action, no, state) SELECT ?, target, action, no, state FROM page ${THIS_PAGE}`
 const COPY_CONTENT = `INSERT INTO content (run, target, action, no, items, remarks, heads, heads_sum)
@@ -43,27 +51,89 @@ export function findSame(
 ): SameRun | null {
   const ids = JSON.stringify([...new Set(targets)].sort((a, b) => a - b))
   const row = database.get(SAME, source, print, ids, ids, ids)
-  if (row === undefined) return null
+  if (row === undefined || !targets.every(target => wentWell(database, Number(row.no), target))) return null
   const [id, openEnd, feed] = decode<[string, number | null, FeedSummary]>(row.found)
   return { id, feed, openEnd: openEnd === null ? null : openEnd === 1 }
+}
+
+/** What was sent is held by the target now as it was sent, without exception. */
+function wentWell(database: Sqlite, run: number, target: TargetId): boolean {
+  for (const action of ['create', 'update'] as const) {
+    for (let no = 0; ; ) {
+      const row = database.get(RESULTS, run, target, action, no)
+      if (row === undefined) break
+      no = Number(row.no)
+      const results = resultsOf({ id: [run, target, action, no], row })
+      if (results.length === 0 || !results.every(isWell)) return false
+    }
+  }
+  return true
+}
+
+function isWell({ status, reason }: Result): boolean {
+  return (status === 'created' || status === 'updated') && reason === null
 }
 
 /** Part of the caller's transaction. See `Journal.repeat`. */
 export function repeatPlan(database: Sqlite, from: string, run: number, target: TargetId): Repeated {
   const old = Number(database.get('SELECT no FROM run WHERE id = ?', from)?.no)
-  const planned = { unchanged: 0, reject: 0, remarks: 0 }
-  for (const action of ['unchanged', 'reject'] as const) {
-    for (const row of database.all(PAGES, old, target, action)) {
-      const { items, remarks } = copyPage(database, [old, target, action, Number(row.no)], run)
-      planned[action] += items
-      planned.remarks += remarks
-    }
+  const sends = database.get(SENDS, old, target) !== undefined
+  const unchanged = sends
+    ? planUnchanged(database, old, run, target)
+    : copyPages(database, [old, target, 'unchanged'], run)
+  const rejected = copyPages(database, [old, target, 'reject'], run)
+  return { unchanged: unchanged.items, reject: rejected.items, remarks: unchanged.remarks }
+}
+
+interface Planned {
+  readonly items: number
+  readonly remarks: number
+}
+
+/** What was sent then is unchanged now, like what was unchanged already. */
+function planUnchanged(database: Sqlite, old: number, run: number, target: TargetId): Planned {
+  const planned = { items: 0, remarks: 0 }
+  let no = 0
+  for (const steps of inPages(unchangedSteps(database, old, target))) {
+    insertPage(database, run, target, { action: 'unchanged', no: ++no, steps })
+    planned.items += steps.length
+    planned.remarks += steps.filter(({ dropped }) => dropped !== null).length
+  }
+  return planned
+}
+
+function* unchangedSteps(database: Sqlite, run: number, target: TargetId): Generator<UnchangedStep> {
+  for (const { head, result } of lines(database, run, target)) {
+    const { action, seq, source, key, code, images, message: dropped } = head
+    if (action === 'reject' || key === null || code === null) continue
+    const remoteId = result?.remoteId ?? head.remoteId
+    yield { action: 'unchanged', seq, source, key, code, images, remoteId, dropped }
+  }
+}
+
+function* inPages<T>(all: Iterable<T>): Generator<T[]> {
+  let page: T[] = []
+  for (const each of all) {
+    page.push(each)
+    if (page.length < STEPS_PER_PAGE) continue
+    yield page
+    page = []
+  }
+  if (page.length > 0) yield page
+}
+
+function copyPages(database: Sqlite, [old, target, action]: readonly [number, TargetId, Action], run: number): Planned {
+  const planned = { items: 0, remarks: 0 }
+  for (const row of database.all(PAGES, old, target, action)) {
+    const { items, remarks } = copyPage(database, [old, target, action, Number(row.no)], run)
+    planned.items += items
+    planned.remarks += remarks
   }
   return planned
 }
 
 /** The checksum is bound to the run, so it is made anew, of what is still as it was written. */
-function copyPage(database: Sqlite, page: PageId, run: number): { readonly items: number; readonly remarks: number } {
+function copyPage(database: Sqlite, page: PageId, run: number): Planned {
   const [, target, action, no] = page
   const row = database.get(CONTENT, ...page)
   const heads = bytesOf(row?.heads)

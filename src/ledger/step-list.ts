@@ -12,7 +12,7 @@ export interface Head {
   readonly key: string | null
   readonly code: string | null
   readonly images: number
-  /** Of an unchanged item; null for all others. */
+  /** The target's own id for it when it was planned, or null. */
   readonly remoteId: string | null
   /** Why it was rejected; null for all others. */
   readonly reason: string | null
@@ -34,7 +34,6 @@ type HeadCells = readonly [
 type ItemCells = readonly [
   gallery: SendStep['item']['gallery'],
   values: SendStep['item']['values'],
-  remoteId: string | null,
   trim: readonly number[],
   doubtful: boolean,
   mayArrive: boolean,
@@ -57,9 +56,9 @@ export function headCells(step: Step): HeadCells {
     case 'unchanged':
       return [seq, source, step.key, step.code, step.images, step.remoteId, null, step.dropped]
     case 'delete':
-      return [seq, source, step.item.key, step.item.code, step.images, null, null, null]
+      return [seq, source, step.item.key, step.item.code, step.images, step.item.remoteId, null, null]
     default:
-      return [seq, source, step.item.key, step.item.code, step.item.gallery.length, null, null, null]
+      return [seq, source, step.item.key, step.item.code, step.item.gallery.length, step.item.remoteId, null, null]
   }
 }
 
@@ -79,8 +78,8 @@ export function bodyCells(step: Step): BodyCells | null {
 }
 
 function itemCells({ item }: SendStep | DeleteStep): ItemCells {
-  const { gallery, values, remoteId, trim, doubtful, mayArrive = false } = item
-  return [gallery, values, remoteId, trim, doubtful, mayArrive]
+  const { gallery, values, trim, doubtful, mayArrive = false } = item
+  return [gallery, values, trim, doubtful, mayArrive]
 }
 
 /** Older ledgers have whole steps in the place of heads. */
@@ -114,20 +113,20 @@ function deleteStep(head: Head, body: BodyCells): DeleteStep {
 
 function sendStep(action: 'create' | 'update', head: Head, body: BodyCells): SendStep {
   if (!isSent(body)) throw lost()
-  const [, , , , , , fingerprint, bytes, changes, tail, dropped] = body
+  const [, , , , , fingerprint, bytes, changes, tail, dropped] = body
   const { seq, source } = head
   return { action, seq, source, item: itemOf(head, body), fingerprint, bytes, changes, tail, dropped }
 }
 
-function itemOf({ key, code }: Head, body: BodyCells): SendStep['item'] {
-  const [gallery, values, remoteId, trim, doubtful, mayArrive] = body
+function itemOf({ key, code, remoteId }: Head, body: BodyCells): SendStep['item'] {
+  const [gallery, values, trim, doubtful, mayArrive] = body
   if (key === null || code === null) throw lost()
   return { key, code, gallery, values, remoteId, trim, doubtful, ...(mayArrive && { mayArrive }) }
 }
 
 /** Longer than that of a removal. */
 function isSent(body: BodyCells): body is SendCells {
-  return body[6] !== undefined
+  return body[5] !== undefined
 }
 
 function isWhole(entry: HeadCells | Step): entry is Step {

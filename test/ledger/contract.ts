@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Ledger, TargetId, UnknownItem } from '../../src/ledger/ledger.ts'
 import { LedgerError } from '../../src/model/errors.ts'
 import type { Result } from '../../src/model/outcome.ts'
-import type { DeleteStep, SendStep } from '../../src/model/step.ts'
+import type { Batch, DeleteStep, SendStep } from '../../src/model/step.ts'
 import { aHeld, anItem, anUnchanged, aReject, aStep, codes, images } from '../helpers/items.ts'
 import { aBatch, aRemoval, aResult, aRun, aSummary, CATALOGIX, filled, finish, heldMap, heldOf, pass } from './runs.ts'
 
@@ -694,7 +694,7 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         return journal
       }
 
-      it('is the last one of these targets, of this source and this print, that had nothing to send', () => {
+      it('is the last one of these targets, of this source and this print, that left nothing to do', () => {
         const { open } = place()
         const ledger = open()
         const { id } = ledger.register(CATALOGIX)
@@ -710,7 +710,7 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
       })
 
-      it('is none after a run that planned something else for one of them, was killed, or sent something', () => {
+      it('is none after a run that planned something else for one of them, or was killed', () => {
         const { open } = place()
         const ledger = open()
         const { id } = ledger.register(CATALOGIX)
@@ -721,10 +721,77 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
         quiet(ledger, 'c', [id])
         expect(ledger.same('lamps.csv', 'p', [id])?.id).toBe('c')
-        const journal = ledger.start(aRun({ id: 'd' }))
-        pass(journal, id, aBatch(['LAMP-1']))
+      })
+
+      it.each<[string, readonly Partial<Result>[] | null]>([
+        ['one item that it sent has failed', [{}, { status: 'failed', reason: 'http-422' }]],
+        ['one is only accepted', [{ status: 'accepted' }, {}]],
+        ['there is something to say of one', [{}, { reason: 'stale-tail', message: 'The target keeps rank 3.' }]],
+        ['one was never settled', null],
+      ])('is none when %s', (_, results) => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun({ id: 'a' }))
+        const batch = aBatch(['LAMP-1', 'LAMP-2'])
+        journal.plan(id, [batch])
+        if (results !== null) journal.settle(id, batch, results.map(aResult), { holds: [], doubts: [] })
+        finish(journal, { products: 2, print: 'p', summary: JSON.stringify({ feed: FEED }) })
+        expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
+      })
+
+      it('is none when it removed something', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun({ id: 'a' }))
+        journal.plan(id, [aRemoval(['LAMP-9'])])
+        journal.settle(id, aRemoval(['LAMP-9']), [aResult({ status: 'deleted' })], { holds: [], doubts: [] })
         finish(journal, { products: 3, print: 'p', summary: JSON.stringify({ feed: FEED }) })
         expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
+      })
+
+      it('finds unchanged what was sent, in the order of the feed', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun({ id: 'a' }))
+        const known = anItem({ code: 'LAMP-4', remoteId: 'known' })
+        const create: Batch = {
+          action: 'create',
+          no: 1,
+          steps: [0, 2].map(seq => aStep({ seq, item: anItem({ code: `LAMP-${seq}` }) })),
+        }
+        const update: Batch = { action: 'update', no: 2, steps: [aStep({ action: 'update', seq: 4, item: known })] }
+        const unchanged = [1, 3].map(seq =>
+          anUnchanged({ seq, code: `LAMP-${seq}`, dropped: seq === 3 ? dropped : null }),
+        )
+        journal.plan(id, [create, update, { action: 'unchanged', no: 1, steps: unchanged }])
+        journal.plan(id, [{ action: 'reject', no: 1, steps: [aReject({ seq: 5, code: 'LAMP-5' })] }])
+        journal.settle(id, create, [aResult({ remoteId: 'made' }), aResult()], { holds: [], doubts: [] })
+        journal.settle(id, update, [aResult({ status: 'updated' })], { holds: [], doubts: [] })
+        finish(journal, { products: 5, print: 'p', summary: JSON.stringify({ feed: FEED }) })
+
+        const same = open().same('lamps.csv', 'p', [id])
+        const next = ledger.start(aRun({ id: 'b' }))
+        expect(same && next.repeat(id, same)).toEqual({ unchanged: 5, reject: 1, remarks: 1 })
+        finish(next, { products: 5, print: 'p', summary: JSON.stringify({ feed: FEED }) })
+        const lines = [...next.outcomes(id, 'shop')].map(({ code, status, images, remoteId }) => [
+          code,
+          status,
+          images,
+          remoteId,
+        ])
+        expect(lines).toEqual([
+          ['LAMP-0', 'unchanged', 2, 'made'],
+          ['LAMP-1', 'unchanged', 2, null],
+          ['LAMP-2', 'unchanged', 2, null],
+          ['LAMP-3', 'unchanged', 2, null],
+          ['LAMP-4', 'unchanged', 2, 'known'],
+          ['LAMP-5', 'rejected', 0, null],
+        ])
+        expect([...next.outcomes(id, 'shop', 'notable')].map(({ code }) => code)).toEqual(['LAMP-3', 'LAMP-5'])
+        expect(open().same('lamps.csv', 'p', [id])?.id).toBe('b')
       })
 
       it('is none when it was not complete', () => {
