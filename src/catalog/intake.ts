@@ -1,6 +1,7 @@
 import type { Rejection } from '../model/product.ts'
 import { codeProblem } from './code.ts'
 import { contentOf, extend, type Fragment } from './fragment.ts'
+import { type FragmentCells, fromCells, toCells } from './fragment-cells.ts'
 import { type Group, ungroup } from './group.ts'
 import { Joiner } from './joiner.ts'
 import type { Binding, Reading } from './mapping.ts'
@@ -9,9 +10,11 @@ import type { Warnings } from './warnings.ts'
 /** Makes products of readings: by their codes, or by groups whose codes are known only when everything has been read. */
 export class Intake {
   readonly #warnings: Warnings
-  readonly #products = new Joiner<Fragment, Rejection>({
+  readonly #products = new Joiner<Fragment, Rejection, FragmentCells>({
     keyOf: ({ code }) => code,
     join: (fragment, later) => extend(fragment, later, later.source),
+    toKept: toCells,
+    fromKept: fromCells,
   })
   /** Records of platforms that tell products by a group, until all of a group's codes are known. */
   #groups: Joiner<Group, Rejection> | null = null
@@ -93,6 +96,8 @@ export class Intake {
         for (const part of later.parts) group.parts.push(part)
         return group
       },
+      toKept: group => group,
+      fromKept: group => group,
     })
     return this.#groups
   }

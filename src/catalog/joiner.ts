@@ -11,24 +11,27 @@ export interface Part {
   readonly seq: number
 }
 
-export interface Joining<T extends Part> {
+export interface Joining<T extends Part, Kept = T> {
   readonly keyOf: (part: T) => string
   readonly join: (part: T, later: T) => T
+  /** What lies on disk of a part, as JSON. */
+  readonly toKept: (part: T) => Kept
+  readonly fromKept: (kept: Kept) => T
 }
 
 /**
  * Puts together the parts that have one key, wherever they lie. Neighbours are joined at once; the keys that come back
  * later are remembered and joined when everything is there, from disk, so that memory does not grow with the feed.
  */
-export class Joiner<T extends Part, Other extends Part> {
-  readonly #joining: Joining<T>
-  readonly #whole = new Spool<{ part: T } | { other: Other }>()
-  readonly #joined: Spool<T>[] = []
+export class Joiner<T extends Part, Other extends Part, Kept = T> {
+  readonly #joining: Joining<T, Kept>
+  readonly #whole = new Spool<{ kept: Kept } | { other: Other }>()
+  readonly #joined: Spool<Kept>[] = []
   readonly #closed = new MaybeSet()
   readonly #scattered = new Set<string>()
   #open: T | null = null
 
-  constructor(joining: Joining<T>) {
+  constructor(joining: Joining<T, Kept>) {
     this.#joining = joining
   }
 
@@ -52,15 +55,16 @@ export class Joiner<T extends Part, Other extends Part> {
     this.#closeOpen()
     const keys = [...this.#scattered]
     for (let start = 0; start < keys.length; start += SCATTERED_AT_ONCE) {
-      const spool = new Spool<T>()
+      const spool = new Spool<Kept>()
       this.#joined.push(spool)
-      for (const part of this.#joinAll(new Set(keys.slice(start, start + SCATTERED_AT_ONCE)))) spool.append(part)
+      const parts = this.#joinAll(new Set(keys.slice(start, start + SCATTERED_AT_ONCE)))
+      for (const part of parts) spool.append(this.#joining.toKept(part))
     }
   }
 
   /** Everything once, by `seq` of its first part. */
   entries(): Generator<{ readonly part: T } | { readonly other: Other }> {
-    const joined = this.#joined.map(spool => wrapped(spool.read()))
+    const joined = this.#joined.map(spool => this.#parts(spool.read()))
     return mergeSorted([this.#once(), ...joined], entry => ('part' in entry ? entry.part.seq : entry.other.seq))
   }
 
@@ -72,30 +76,39 @@ export class Joiner<T extends Part, Other extends Part> {
     if (this.#open === null) return
     const key = this.#joining.keyOf(this.#open)
     if (this.#closed.add(key)) this.#scattered.add(alone(key))
-    this.#whole.append({ part: this.#open })
+    this.#whole.append({ kept: this.#joining.toKept(this.#open) })
     this.#open = null
   }
 
   /** Everything but the parts of scattered values. */
   *#once(): Generator<{ part: T } | { other: Other }> {
+    const { keyOf, fromKept } = this.#joining
     for (const entry of this.#whole.read()) {
-      if ('other' in entry || !this.#scattered.has(this.#joining.keyOf(entry.part))) yield entry
+      if ('other' in entry) {
+        yield entry
+        continue
+      }
+      const part = fromKept(entry.kept)
+      if (this.#scattered.size === 0 || !this.#scattered.has(keyOf(part))) yield { part }
     }
   }
 
   /** In the order of their first parts. */
   #joinAll(keys: ReadonlySet<string>): Iterable<T> {
-    const { keyOf, join } = this.#joining
+    const { keyOf, join, fromKept } = this.#joining
     const joined = new Map<string, T>()
     for (const entry of this.#whole.read()) {
-      if ('other' in entry || !keys.has(keyOf(entry.part))) continue
-      const known = joined.get(keyOf(entry.part))
-      joined.set(keyOf(entry.part), known === undefined ? entry.part : join(known, entry.part))
+      if ('other' in entry) continue
+      const part = fromKept(entry.kept)
+      const key = keyOf(part)
+      if (!keys.has(key)) continue
+      const known = joined.get(key)
+      joined.set(key, known === undefined ? part : join(known, part))
     }
     return joined.values()
   }
-}
 
-function* wrapped<T>(parts: Iterable<T>): Generator<{ part: T }> {
-  for (const part of parts) yield { part }
+  *#parts(all: Iterable<Kept>): Generator<{ part: T }> {
+    for (const kept of all) yield { part: this.#joining.fromKept(kept) }
+  }
 }

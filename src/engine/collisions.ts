@@ -1,12 +1,12 @@
 import { MaybeSet } from '../lib/maybe-set.ts'
-import type { Held } from '../model/item.ts'
+import type { HeldPrint } from '../model/item.ts'
 import { isRejection, type Product, type Rejection } from '../model/product.ts'
 import type { Target } from '../targets/target.ts'
 
 /** Keys that several product codes map to, in the form in which the target compares them. */
 export interface Collisions {
   /** The other code that has this key at the target, or claims it in the feed while the target does not hold it yet. */
-  otherClaim(code: string, key: string, held: Held | undefined): string | null
+  otherClaim(code: string, key: string, held: Pick<HeldPrint, 'code'> | undefined): string | null
 }
 
 /**

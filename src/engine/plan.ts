@@ -1,5 +1,5 @@
 import { digest } from '../lib/hash.ts'
-import type { Held, Item, SentItem } from '../model/item.ts'
+import type { Held, HeldPrint, Item, SentItem } from '../model/item.ts'
 import { inWords, isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
 import type { Changes, FeedStep, SendStep } from '../model/step.ts'
 import type { Target } from '../targets/target.ts'
@@ -20,6 +20,8 @@ export interface Planning {
   readonly options: unknown
   /** What the target holds under these keys. */
   readonly held: (keys: readonly string[]) => Map<string, Held>
+  /** The short part of the same, which is had much sooner; most items are unchanged. Default: taken from `held`. */
+  readonly heldPrints?: (keys: readonly string[]) => ReadonlyMap<string, HeldPrint>
   /** Which of these keys may still arrive by a request that got no trustworthy answer. */
   readonly mayArrive: (keys: readonly string[]) => ReadonlySet<string>
   /** Send unchanged items too. */
@@ -48,30 +50,63 @@ function* planChunk(
 ): Generator<FeedStep> {
   const encoded = entries.map(entry => ({
     entry,
-    items: isRejection(entry) ? entry : planning.target.encode(entry, planning.options),
+    items: isRejection(entry) ? entry : encode(entry, planning),
   }))
-  const keys = encoded.flatMap(({ items }) => (isProblem(items) ? [] : items.map(item => item.key)))
-  const known = { held: planning.held(keys), mayArrive: planning.mayArrive(keys) }
+  const all = encoded.flatMap(({ items }) => (isProblem(items) ? [] : items))
+  const known = knownOf(all, planning)
   for (const { entry, items } of encoded) {
-    const problem = isProblem(items) ? items : collisionOf(items, entry.source, known.held, collisions)
+    const problem = isProblem(items) ? items : collisionOf(items, entry.source, known.prints, collisions)
     if (problem !== null) yield reject(entry.seq, problem)
     if (problem !== null || isProblem(items) || isRejection(entry)) continue
-    for (const [at, item] of items.entries()) {
-      const place = { ...entry, seq: entry.seq + at / RANKS_PER_PLACE }
-      yield compare(item, place, known, planning)
+    const { source, dropped } = entry
+    for (const [at, each] of items.entries()) {
+      yield compareEncoded(each, { seq: entry.seq + at / RANKS_PER_PLACE, source, dropped }, known, planning)
     }
   }
 }
 
+/** An item with its payload's digest and size. */
+interface Encoded {
+  readonly item: Item
+  readonly fingerprint: string
+  readonly bytes: number
+}
+
+function encode(product: Product, planning: Planning): readonly Encoded[] | Problem {
+  const items = planning.target.encode(product, planning.options)
+  return isProblem(items) ? items : items.map(item => encodedItem(item, planning))
+}
+
+function encodedItem(item: Item, { target, options }: Pick<Planning, 'target' | 'options'>): Encoded {
+  const payload = JSON.stringify(target.payload(item, options))
+  return { item, fingerprint: digest(payload), bytes: Buffer.byteLength(payload) }
+}
+
+/** All of what is held is only asked for where the short part of it does not settle the matter. */
+function knownOf(encoded: readonly Encoded[], planning: Planning): Known & { prints: ReadonlyMap<string, HeldPrint> } {
+  const keys = encoded.map(({ item }) => item.key)
+  const mayArrive = planning.mayArrive(keys)
+  if (planning.heldPrints === undefined || planning.full || planning.pruning !== null) {
+    const held = planning.held(keys)
+    return { held, prints: held, mayArrive }
+  }
+  const prints = planning.heldPrints(keys)
+  const others = encoded.filter(({ item, fingerprint }) => {
+    const print = prints.get(item.key)
+    return print !== undefined && print.fingerprint !== fingerprint
+  })
+  return { held: planning.held(others.map(({ item }) => item.key)), prints, mayArrive }
+}
+
 /** A key that another code claims, in the feed or at the target, would overwrite that code's image. */
 function collisionOf(
-  items: readonly Item[],
+  items: readonly Encoded[],
   source: string,
-  held: ReadonlyMap<string, Held>,
+  prints: ReadonlyMap<string, HeldPrint>,
   collisions: Collisions,
 ): Problem | null {
-  for (const { key, code } of items) {
-    const other = collisions.otherClaim(code, key, held.get(key))
+  for (const { key, code } of items.map(({ item }) => item)) {
+    const other = collisions.otherClaim(code, key, prints.get(key))
     if (other === null) continue
     const message = `The codes "${code}" and "${other}" both become "${key}" at this target.`
     const fix = "Give them different keys with the target's template."
@@ -83,6 +118,8 @@ function collisionOf(
 /** What the ledger knows of the keys that are planned. */
 export interface Known {
   readonly held: ReadonlyMap<string, Held>
+  /** The short part, also of keys that `held` leaves out because they are unchanged. Default: `held`. */
+  readonly prints?: ReadonlyMap<string, HeldPrint>
   readonly mayArrive: ReadonlySet<string>
 }
 
@@ -90,22 +127,27 @@ export interface Known {
 export type Comparing = Pick<Planning, 'target' | 'options' | 'full' | 'pruning'>
 
 /** What is to be done with an item so that the target holds it. */
-export function compare(
-  item: Item,
-  { seq, source, dropped }: Pick<Product, 'seq' | 'source' | 'dropped'>,
+export function compare(item: Item, place: Place, known: Known, planning: Comparing): FeedStep {
+  return compareEncoded(encodedItem(item, planning), place, known, planning)
+}
+
+type Place = Pick<Product, 'seq' | 'source' | 'dropped'>
+
+function compareEncoded(
+  { item, fingerprint, bytes }: Encoded,
+  { seq, source, dropped }: Place,
   known: Known,
   planning: Comparing,
 ): FeedStep {
   const held = known.held.get(item.key)
-  const payload = JSON.stringify(planning.target.payload(item, planning.options))
-  const fingerprint = digest(payload)
+  const print = (known.prints ?? known.held).get(item.key)
   const tail = planning.target.tail === 'stays' ? tailAfter(held, item.gallery) : []
   // A gallery that lost an image to a bad URL is no reason for removing what was there before.
   const trim = planning.pruning === null || dropped !== null ? [] : tail.map(({ rank }) => rank)
   const full = planning.full && planning.target.replay !== 'create' // these can only make another one
-  if (held?.fingerprint === fingerprint && !full && trim.length === 0) {
+  if (print?.fingerprint === fingerprint && !full && trim.length === 0) {
     const { key, code, gallery } = item
-    return { action: 'unchanged', seq, source, key, code, images: gallery.length, remoteId: held.remoteId, dropped }
+    return { action: 'unchanged', seq, source, key, code, images: gallery.length, remoteId: print.remoteId, dropped }
   }
   const step: SendStep = {
     action: held === undefined ? 'create' : 'update',
@@ -113,7 +155,7 @@ export function compare(
     source,
     item: sent(item, held, trim, known),
     fingerprint,
-    bytes: Buffer.byteLength(payload),
+    bytes,
     changes: held === undefined ? null : changes(item, held, fingerprint),
     tail,
     dropped,
@@ -122,8 +164,12 @@ export function compare(
 }
 
 function sent(item: Item, held: Held | undefined, trim: readonly number[], { mayArrive }: Known): SentItem {
-  const onItsWay = mayArrive.has(item.key) ? { mayArrive: true } : {}
-  return { ...item, remoteId: held?.remoteId ?? null, doubtful: held?.fingerprint === null, trim, ...onItsWay }
+  const { key, code, gallery, values } = item
+  const remoteId = held?.remoteId ?? null
+  const doubtful = held?.fingerprint === null
+  // Written out: there may be a million of them.
+  if (!mayArrive.has(key)) return { key, code, gallery, values, remoteId, doubtful, trim }
+  return { key, code, gallery, values, remoteId, doubtful, trim, mayArrive: true }
 }
 
 function changes(item: Item, held: Held, fingerprint: string): Changes {
@@ -136,6 +182,6 @@ function reject(seq: number, problem: Problem): FeedStep {
   return { action: 'reject', seq, source, code, reason, message: inWords(problem) }
 }
 
-function isProblem(items: readonly Item[] | Problem): items is Problem {
+function isProblem<T>(items: readonly T[] | Problem): items is Problem {
   return 'reason' in items
 }

@@ -1,5 +1,5 @@
 import type { Sqlite, SqlValue } from '../lib/sqlite.ts'
-import type { Held } from '../model/item.ts'
+import type { Held, HeldPrint } from '../model/item.ts'
 import { rowChecksum } from './checksum.ts'
 import { decode } from './decode.ts'
 import type { Knowledge, TargetId } from './ledger.ts'
@@ -9,6 +9,8 @@ const KEYS_PER_QUERY = 500
 
 /** All rows in one list of lists: fetching them one by one costs several times as much. */
 const SELECT = `SELECT CAST(json_group_array(json_array(sum, key, code, fingerprint, gallery, tail, remote_id)) AS BLOB) AS found
+  FROM held WHERE target = ? AND key IN (SELECT value FROM json_each(?))`
+const PRINTS = `SELECT CAST(json_group_array(json_array(key, code, fingerprint, remote_id)) AS BLOB) AS found
   FROM held WHERE target = ? AND key IN (SELECT value FROM json_each(?))`
 /** Rows written by one statement: half of the time goes into calling, and more at once save little. */
 const ROWS_AT_ONCE = 10
@@ -30,18 +32,32 @@ type Row = readonly [
   remoteId: string | null,
 ]
 
+type PrintRow = readonly [key: string, code: string, fingerprint: string | null, remoteId: string | null]
+
 export function readHeld(database: Sqlite, target: TargetId, keys: readonly string[]): Map<string, Held> {
   const found = new Map<string, Held>()
-  for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
-    const wanted = JSON.stringify(keys.slice(start, start + KEYS_PER_QUERY))
-    for (const row of decode<Row[]>(database.get(SELECT, target, wanted)?.found)) {
-      const held = heldIn(row)
-      const [sum] = row
-      if (sum !== null && sum !== sumOf(target, held)) throw damaged('what it says of an item has changed')
-      found.set(held.key, held)
-    }
+  for (const row of select<Row>(database, SELECT, target, keys)) {
+    const held = heldIn(row)
+    const [sum] = row
+    if (sum !== null && sum !== sumOf(target, held)) throw damaged('what it says of an item has changed')
+    found.set(held.key, held)
   }
   return found
+}
+
+export function readPrints(database: Sqlite, target: TargetId, keys: readonly string[]): Map<string, HeldPrint> {
+  const found = new Map<string, HeldPrint>()
+  for (const [key, code, fingerprint, remoteId] of select<PrintRow>(database, PRINTS, target, keys)) {
+    found.set(key, { code, fingerprint, remoteId })
+  }
+  return found
+}
+
+function* select<T>(database: Sqlite, sql: string, target: TargetId, keys: readonly string[]): Generator<T> {
+  for (let start = 0; start < keys.length; start += KEYS_PER_QUERY) {
+    const wanted = JSON.stringify(keys.slice(start, start + KEYS_PER_QUERY))
+    yield* decode<T[]>(database.get(sql, target, wanted)?.found)
+  }
 }
 
 function heldIn([, key, code, fingerprint, gallery, tail, remoteId]: Row): Held {

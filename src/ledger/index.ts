@@ -1,5 +1,5 @@
 import { openSqlite, type Sqlite } from '../lib/sqlite.ts'
-import { readHeld, writeHeld } from './held.ts'
+import { readHeld, readPrints, writeHeld } from './held.ts'
 import { journalOf } from './journal.ts'
 import type { Ledger } from './ledger.ts'
 import { isKnownHere, leaveMark, leaveNote } from './lineage.ts'
@@ -25,6 +25,7 @@ export function openLedger(folder: string | null, open: typeof openSqlite = open
     find: identity => findTarget(database, identity),
     register: identity => database.transaction(() => registerTarget(database, identity)),
     held: (target, keys) => readHeld(database, target, keys),
+    heldPrints: (target, keys) => readPrints(database, target, keys),
     unknowns: (target, keys) => ({
       [Symbol.iterator]: () =>
         keys === undefined ? readUnknown(database, target) : unknownAmong(database, target, keys),

@@ -1,4 +1,4 @@
-import type { Held } from '../model/item.ts'
+import type { Held, HeldPrint } from '../model/item.ts'
 import type { Outcome, Result, Which } from '../model/outcome.ts'
 import type { RunHeader } from '../model/report.ts'
 import type { Batch, DeleteStep, Page, Removal, SendStep } from '../model/step.ts'
@@ -101,6 +101,8 @@ export interface Ledger {
   register(identity: TargetIdentity): { readonly id: TargetId; readonly renamed: boolean }
   /** What the target holds under these keys; keys it does not know are missing. */
   held(target: TargetId, keys: readonly string[]): Map<string, Held>
+  /** The short part of the same in a third of the time. Damage to it is not noticed: what is sent goes by `held`. */
+  heldPrints(target: TargetId, keys: readonly string[]): Map<string, HeldPrint>
   /** Items of the target whose outcome is unknown, by key; only those under these keys, if any are given. */
   unknowns(target: TargetId, keys?: readonly string[]): Iterable<UnknownItem>
   /** The keys that the last complete run of a source at this target carried to it, with their codes, in the order of its feed. */

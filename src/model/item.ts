@@ -38,6 +38,9 @@ export interface Held {
   readonly remoteId: string | null
 }
 
+/** What tells whether an item is unchanged: the short part of `Held`. */
+export type HeldPrint = Pick<Held, 'code' | 'fingerprint' | 'remoteId'>
+
 export interface RankedUrl {
   readonly rank: number
   readonly url: string

@@ -44,6 +44,7 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
         options,
         full,
         held: (keys: readonly string[]) => ledger.held(id, keys),
+        heldPrints: (keys: readonly string[]) => ledger.heldPrints(id, keys),
         mayArrive: mayArriveAt(target, id, ledger, startedAt),
         pruning,
       }

@@ -14,9 +14,11 @@ interface Note {
 }
 
 function aJoiner() {
-  return new Joiner<Room, Note>({
+  return new Joiner<Room, Note, [Room['seq'], Room['name'], Room['lamps']]>({
     keyOf: ({ name }) => name,
     join: (room, later) => ({ ...room, lamps: [...room.lamps, ...later.lamps] }),
+    toKept: ({ seq, name, lamps }) => [seq, name, lamps],
+    fromKept: ([seq, name, lamps]) => ({ seq, name, lamps }),
   })
 }
 

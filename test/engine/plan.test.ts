@@ -181,6 +181,25 @@ describe('plan', () => {
     expect(actions(planned(goods, held))).toEqual(['unchanged', 'unchanged', 'create', 'create', 'create'])
   })
 
+  it('is the same when what is held is read in two goes, and then in full only where it differs', () => {
+    const lamps = products(5)
+    const [first, second, third] = lamps.map(afterPush)
+    if (first === undefined || second === undefined || third === undefined) throw new Error('five lamps')
+    const held = [first, { ...second, fingerprint: 'other', gallery: images('x', 4) }, { ...third, fingerprint: null }]
+    const asked: (readonly string[])[] = []
+    const known = new Map(held.map(each => [each.key, each]))
+    const inTwoGoes = planned(lamps, held, {
+      heldPrints: keys => new Map([...known].filter(([key]) => keys.includes(key))),
+      held(keys) {
+        asked.push(keys)
+        return new Map([...known].filter(([key]) => keys.includes(key)))
+      },
+    })
+    expect(inTwoGoes).toEqual(planned(lamps, held))
+    expect(actions(inTwoGoes)).toEqual(['unchanged', 'update', 'update', 'create', 'create'])
+    expect(asked).toEqual([[second.key, third.key]])
+  })
+
   it('plans a large feed in the order it has, asking the ledger for many keys at a time', () => {
     const goods = products(1234)
     const asked: number[] = []

@@ -245,6 +245,28 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect(ledger.held(id, ['LAMP-1'])).toEqual(heldMap('LAMP-1'))
       })
 
+      it('have a short part that says whether what is held has changed', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const journal = ledger.start(aRun())
+        const holds = [aHeld({ code: 'LAMP-1', remoteId: 'r-1' })]
+        const doubts = [aHeld({ code: '__proto__', fingerprint: null })]
+        const batch = aBatch(['LAMP-1', '__proto__'])
+        journal.plan(id, [batch])
+        journal.settle(id, batch, [aResult(), aResult({ status: 'failed' })], { holds, doubts })
+        const keys = ['__proto__', 'LAMP-1', 'LAMP-2']
+        expect(ledger.heldPrints(id, keys)).toEqual(
+          new Map(
+            [...ledger.held(id, keys)].map(([key, { code, fingerprint, remoteId }]) => [
+              key,
+              { code, fingerprint, remoteId },
+            ]),
+          ),
+        )
+        expect([...ledger.heldPrints(id, keys).keys()].toSorted()).toEqual(['LAMP-1', '__proto__'])
+      })
+
       it('may be very many at a time, or none', () => {
         const { open } = place()
         const ledger = open()

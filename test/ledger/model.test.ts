@@ -256,6 +256,10 @@ function written(lost: ModelRun['batches'][number], { runs }: Model, { ledger, i
 
 function verify(model: Model, { ledger, id, journal }: Real): void {
   expect(ledger.held(id, KEYS)).toEqual(model.held)
+  const prints = [...model.held].map(
+    ([key, { code, fingerprint, remoteId }]) => [key, { code, fingerprint, remoteId }] as const,
+  )
+  expect(ledger.heldPrints(id, KEYS)).toEqual(new Map(prints))
   expect(new Map([...ledger.unknowns(id)].map(item => [item.step.item.key, item]))).toEqual(model.unknown)
   expect(SOURCES.map(source => ledger.lastComplete(source))).toEqual(SOURCES.map(source => model.lastComplete(source)))
   expect(ledger.runs().map(shown)).toEqual(model.runs.map(shown).toReversed())

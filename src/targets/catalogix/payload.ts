@@ -18,17 +18,26 @@ export function encode(product: Product, { productUuid }: CatalogixOptions): rea
 
 /** AssetUpsertItem of the vendor's POST /assets. */
 export function payload(item: Item, options: CatalogixOptions): JsonObject {
-  return {
-    parent_code: item.code,
-    asset_type: options.assetType,
-    ...(item.values.productUuid === undefined ? {} : { product_uuid: item.values.productUuid }),
-    assets: Object.fromEntries(item.gallery.map((url, at) => [attributeName(at + 1, options), url])),
-  }
+  const { code, gallery, values } = item
+  const assets: Record<string, string> = {}
+  for (const [at, url] of gallery.entries()) assets[attributeName(at + 1, options)] = url
+  const asked = { parent_code: code, asset_type: options.assetType }
+  return values.productUuid === undefined
+    ? { ...asked, assets }
+    : { ...asked, product_uuid: values.productUuid, assets }
 }
 
+/** The names for each options, rank 1 at index 0: they are asked for with every image. */
+const names = new WeakMap<CatalogixOptions, string[]>()
+
 /** The attribute that holds the image of this rank. */
-export function attributeName(rank: number, { attribute }: CatalogixOptions): string {
-  return attribute.replaceAll('{rank}', String(rank))
+export function attributeName(rank: number, options: CatalogixOptions): string {
+  const known = names.get(options) ?? []
+  if (known.length === 0) names.set(options, known)
+  for (let next = known.length + 1; next <= rank; next++) {
+    known.push(options.attribute.replaceAll('{rank}', String(next)))
+  }
+  return known[rank - 1] ?? ''
 }
 
 /** More images than any gallery has. */
