@@ -1,3 +1,4 @@
+import { nextTurn } from '../lib/clock.ts'
 import { plural } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
 import { isRejection, type Product, type Rejection } from '../model/product.ts'
@@ -29,6 +30,9 @@ export interface Catalog {
   close(): void
 }
 
+/** Looked at in one go, some hundredths of a second; then it may be interrupted. */
+const ENTRIES_PER_TURN = 10_000
+
 /** What the catalog needs to know besides the feeds. */
 export type CatalogOptions = Omit<Gathering, 'warnings'>
 
@@ -41,7 +45,7 @@ export async function readCatalog(feeds: AsyncIterable<Feed>, options: CatalogOp
   const gathered = await gather(feeds, { ...options, warnings })
   try {
     const { onBadImage } = options.mapping
-    const summary = summarize(gathered, onBadImage, warnings)
+    const summary = await summarize(gathered, options, warnings)
     const { files, isCorrection, openEnd, originals } = gathered
     const entries = () => entriesOf(gathered, onBadImage)
     const refusal = summary.products === 0 ? nothingToSend(summary, entries()) : null
@@ -69,9 +73,18 @@ function* blanksOf(gathered: Gathered, onBadImage: Mapping['onBadImage']): Gener
   }
 }
 
-function summarize(gathered: Gathered, onBadImage: Mapping['onBadImage'], warnings: Warnings): FeedSummary {
+async function summarize(
+  gathered: Gathered,
+  { mapping: { onBadImage }, progress }: CatalogOptions,
+  warnings: Warnings,
+): Promise<FeedSummary> {
   const counts = { products: 0, images: 0, rejected: 0, withoutImages: 0 }
+  let walked = 0
   for (const entry of gathered.entries()) {
+    if (++walked % ENTRIES_PER_TURN === 0) {
+      await nextTurn()
+      progress(gathered.records)
+    }
     const made = 'reason' in entry ? entry : assemble(entry, onBadImage, warnings)
     if (made === null) counts.withoutImages++
     else if (isRejection(made)) counts.rejected++

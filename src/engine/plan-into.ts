@@ -16,17 +16,17 @@ export interface Plan {
   readonly remarks: number
 }
 
-/** Told after every transaction but the last one how many items are planned so far. */
-export type Progress = (items: number) => void
+/** Told after every transaction but the last one how many items are planned so far; planning goes on when that is done. */
+export type Progress = (items: number) => void | Promise<void>
 
 /** Writes a target's plan into the journal. */
-export function journalled(
+export async function journalled(
   journal: Journal,
   target: TargetId,
   planned: Iterable<Batch | Removal | Page>,
   carried: () => number,
   progress: Progress = () => undefined,
-): Plan {
+): Promise<Plan> {
   const plan = { actions: noActions(), batches: 0, remarks: 0, carried: 0 }
   let pages: (Batch | Removal | Page)[] = []
   for (const page of planned) {
@@ -36,7 +36,7 @@ export function journalled(
     pages.push(page)
     if (pages.length < PAGES_AT_ONCE) continue
     journal.plan(target, pages)
-    progress(itemsIn(plan))
+    await progress(itemsIn(plan))
     pages = []
   }
   journal.plan(target, pages)

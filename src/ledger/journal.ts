@@ -8,6 +8,7 @@ import { writeHeld } from './held.ts'
 import type { Journal, Safety, TargetId } from './ledger.ts'
 import { outcomes } from './outcomes.ts'
 import { insertPage, type PageId, resultCells, stepPages, THIS_PAGE } from './pages.ts'
+import { forgetRuns } from './runs.ts'
 import { type Repeated, repeatPlan } from './same.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
 import { telling } from './unusable.ts'
@@ -78,6 +79,7 @@ export function journalOf(database: Sqlite, run: number): Journal {
     outcomes: (target, name, which = 'all') => ({
       [Symbol.iterator]: () => outcomes(database, run, target, name, which),
     }),
+    discard: () => write('Nothing was sent.', () => forgetRuns(database, [run])),
     finish({ header, exitCode, complete, products, summary, openEnd = null, print = null }) {
       const isOpen = openEnd === null ? null : Number(openEnd)
       write('What became of the items is recorded, only the end of the run is not.', () => {

@@ -161,6 +161,8 @@ export interface Journal {
   ): void
   /** One line per step. `name` is the target's name; `which`: default all. */
   outcomes(target: TargetId, name: string, which?: Which): Iterable<Outcome>
+  /** Forgets the run and its plan, of which nothing was sent. */
+  discard(): void
   /** Marks the run as finished; `products` and `openEnd` count towards `lastComplete` when the run was complete. */
   finish(end: RunEnd): void
 }

@@ -109,7 +109,15 @@ function forgetOldRuns(database: Sqlite): void {
   const old = `SELECT no FROM run WHERE no NOT IN (SELECT no FROM run ORDER BY no DESC LIMIT ${RUNS_KEPT - 1})
     AND no NOT IN (SELECT max(no) FROM run WHERE complete = 1 GROUP BY source)
     AND no NOT IN (SELECT max(run.no) FROM run JOIN lane ON lane.run = run.no WHERE complete = 1 GROUP BY source, target)`
-  const gone = JSON.stringify(database.all(old).map(row => Number(row.no)))
+  forgetRuns(
+    database,
+    database.all(old).map(row => Number(row.no)),
+  )
+}
+
+/** Part of the caller's transaction. */
+export function forgetRuns(database: Sqlite, runs: readonly number[]): void {
+  const gone = JSON.stringify(runs)
   for (const [table, run] of [
     ['content', 'run'],
     ['page', 'run'],

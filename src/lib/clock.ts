@@ -10,6 +10,11 @@ export interface Clock {
   after(ms: number, then: () => void): () => void
 }
 
+/** Lets everything be done that waits for its turn, such as signals; for work that takes long without waiting itself. */
+export function nextTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
+}
+
 /** The longest wait a timer can hold; beyond it Node fires at once. */
 const LONGEST_MS = 2 ** 31 - 1
 

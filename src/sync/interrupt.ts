@@ -1,9 +1,9 @@
 import { AssetsyncError } from '../model/errors.ts'
 
-/** The end of a run that was interrupted before anything could be sent. */
-export function interrupted(stop: AbortSignal): AssetsyncError {
+/** The end of a run that was interrupted before anything could be sent. `doing`: what it was at; default: reading. */
+export function interrupted(stop: AbortSignal, doing = 'reading'): AssetsyncError {
   const exit = typeof stop.reason === 'number' ? stop.reason : 130
-  return new AssetsyncError(exit, 'Interrupted while reading: nothing was sent.', {
+  return new AssetsyncError(exit, `Interrupted while ${doing}: nothing was sent.`, {
     fix: 'Push again when you are ready.',
   })
 }

@@ -78,6 +78,7 @@ function planningOf(configured: ConfiguredTarget, catalog: Catalog, ledger: Ledg
     options,
     full: request.full,
     held: keys => (id === null ? new Map() : ledger.held(id, keys)),
+    heldPrints: keys => (id === null ? new Map() : ledger.heldPrints(id, keys)),
     mayArrive: id === null ? () => new Set() : mayArriveAt(target, id, ledger, request.clock.wall()),
     pruning: id === null ? null : pruningOf(catalog, ledger, id, request),
   }

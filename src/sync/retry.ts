@@ -154,7 +154,7 @@ function planAgain(
   steps: Iterable<SendStep | DeleteStep>,
   configured: ConfiguredTarget,
   { ledger, id, journal, watch, progress, startedAt, source }: Place,
-): Plan {
+): Promise<Plan> {
   const { target, options } = configured
   const limits = limitsOf(configured)
   const held = (keys: readonly string[]) => ledger.held(id, keys)

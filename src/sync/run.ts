@@ -7,6 +7,7 @@ import { type Images, openImages } from '../images/index.ts'
 import { openLedger } from '../ledger/index.ts'
 import type { Journal, Ledger } from '../ledger/ledger.ts'
 import { lockLedger } from '../ledger/lock.ts'
+import { nextTurn } from '../lib/clock.ts'
 import { Closers } from '../lib/closers.ts'
 import { plural } from '../lib/text.ts'
 import type { RunEvent } from '../model/event.ts'
@@ -16,6 +17,7 @@ import { TARGETS } from '../targets/index.ts'
 import { allOf } from './all-of.ts'
 import { conclude, type PlannedTarget, type Run } from './conclude.ts'
 import { iso, newRunId } from './header.ts'
+import { interrupted } from './interrupt.ts'
 import { type Help, openLane, register } from './lanes.ts'
 import { counted } from './planned-load.ts'
 import type { Opened, RunRequest } from './request.ts'
@@ -43,7 +45,7 @@ export async function run(
     const { command, version } = request
     const { source, whole } = work
     const journal = ledger.start({ id, command, version, startedAt: iso(startedAt), source, whole })
-    const planned = planAll(work, ledger, journal, request)
+    const planned = await planAll(work, ledger, journal, request)
     const print = (await work.print?.()) ?? null
     const images = closers.add(imagesFor(request), opened => opened.close())
     const all: Run = { request, startedAt, id, ledger, journal, work, print, images, planned }
@@ -79,15 +81,33 @@ function isSearched(type: string): boolean {
   return TARGETS.some(target => target.type === type && target.searched === true)
 }
 
-function planAll(work: Work, ledger: Ledger, journal: Journal, request: RunRequest): PlannedTarget[] {
-  return work.targets.map(configured => {
-    const id = register(ledger, configured, request)
-    const forecaster = forecasterFor(configured.target, configured.options)
-    const progress = (items: number): void => request.listen({ type: 'planning', target: configured.name, items })
-    const plan = work.plan(configured, id, journal, pages => counted(pages, forecaster), progress)
-    request.listen(plannedEvent(configured, plan, plan.batches === 0 ? null : forecaster.total()))
-    return { configured, id, plan }
-  })
+async function planAll(work: Work, ledger: Ledger, journal: Journal, request: RunRequest): Promise<PlannedTarget[]> {
+  const planned: PlannedTarget[] = []
+  for (const configured of work.targets) planned.push(await planOne(configured, work, ledger, journal, request))
+  return planned
+}
+
+/** Interrupted, the run has not begun: nothing of it is kept. */
+async function planOne(
+  configured: ConfiguredTarget,
+  work: Work,
+  ledger: Ledger,
+  journal: Journal,
+  request: RunRequest,
+): Promise<PlannedTarget> {
+  const { listen, stop } = request
+  const id = register(ledger, configured, request)
+  const forecaster = forecasterFor(configured.target, configured.options)
+  const progress = async (items: number): Promise<void> => {
+    listen({ type: 'planning', target: configured.name, items })
+    await nextTurn()
+    if (!stop.aborted) return
+    journal.discard()
+    throw interrupted(stop, 'planning')
+  }
+  const plan = await work.plan(configured, id, journal, pages => counted(pages, forecaster), progress)
+  listen(plannedEvent(configured, plan, plan.batches === 0 ? null : forecaster.total()))
+  return { configured, id, plan }
 }
 
 function plannedEvent(

@@ -20,7 +20,7 @@ export interface Work {
   /** The targets that there is something to do for. */
   readonly targets: readonly ConfiguredTarget[]
   /** Plans one target into the journal. All pages of the plan pass through `watch`. */
-  plan(target: ConfiguredTarget, id: TargetId, journal: Journal, watch: Watch, progress: Progress): Plan
+  plan(target: ConfiguredTarget, id: TargetId, journal: Journal, watch: Watch, progress: Progress): Plan | Promise<Plan>
   /** Why nothing may be sent, or null. */
   refuse(plans: readonly Plan[]): Halt | null
   /** What people are told besides, in whole sentences. */

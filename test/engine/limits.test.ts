@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createGuard, shrinkGuard } from '../../src/engine/guards.ts'
+import { createGuard, neededCreates, shrinkGuard } from '../../src/engine/guards.ts'
 import { allowed, parseLimit } from '../../src/engine/limit.ts'
 import { select } from '../../src/engine/select.ts'
 import { aProduct, aRejection } from '../helpers/items.ts'
@@ -96,6 +96,11 @@ describe('create guard', () => {
       reason: 'max-create',
       message: 'The plan creates 6 items, --max-create allows 5. Nothing was sent.',
     })
+  })
+
+  it('tells from its words how many the plan needs, and nothing from those of others', () => {
+    expect(neededCreates(createGuard(1_000_000, 5)?.message ?? null)).toBe(1_000_000)
+    expect([null, '', 'The feed has 7 products.'].map(neededCreates)).toEqual([null, null, null])
   })
 })
 

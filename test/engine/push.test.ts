@@ -39,7 +39,7 @@ async function push(shop: Shop, goods: readonly (Product | Rejection)[], facts: 
   const held = (keys: readonly string[]) => ledger.held(id, keys)
   const mayArrive = () => new Set<string>()
   const planning = { entries: () => goods, target: shop.target, options: {}, full, held, mayArrive, pruning: null }
-  const plan = journalled(journal, id, packed(planning, { items: batchSize, bytes: 1_000_000 }), () => 0)
+  const plan = await journalled(journal, id, packed(planning, { items: batchSize, bytes: 1_000_000 }), () => 0)
   const lane = aLane(shop, { planned: plan.actions.create + plan.actions.update, ...rest })
   const clock = new ManualClock()
   const maxDelete = { amount: 10, percent: true }

@@ -49,7 +49,7 @@ async function push(count: number, answer: (asked: number, code: string) => Item
   const held = (keys: readonly string[]) => ledger.held(id, keys)
   const mayArrive = () => new Set<string>()
   const planning = { entries: () => products(count), target, options: {}, full: false, held, mayArrive, pruning: null }
-  const plan = journalled(journal, id, packed(planning, { items: 2, bytes: 1_000_000 }), () => 0)
+  const plan = await journalled(journal, id, packed(planning, { items: 2, bytes: 1_000_000 }), () => 0)
   const settings = { ...aLane(shop).settings, maxWait }
   const lane = aLane(shop, { target, settings })
   const maxDelete = { amount: 10, percent: true }

@@ -689,6 +689,26 @@ export function describeLedger(name: string, newPlace: () => Place): void {
       })
     })
 
+    describe('a run that was given up before anything was sent', () => {
+      it('is forgotten with its plan, and the last run before it is the last one again', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1'])
+        const journal = ledger.start(aRun({ id: 'given up' }))
+        journal.plan(id, [aBatch(['LAMP-2']), aRemoval(['LAMP-1'], 2)])
+        journal.discard()
+        expect([
+          open()
+            .runs()
+            .map(run => run.id),
+          open().recover(AT),
+        ]).toEqual([['first run of lamps.csv'], []])
+        expect([...journal.batches(id), ...journal.removals(id)]).toEqual([])
+        expect([...ledger.held(id, ['LAMP-1', 'LAMP-2']).keys()]).toEqual(['LAMP-1'])
+        expect(open().warnings).toEqual([])
+      })
+    })
+
     describe('the same run again', () => {
       const FEED = {
         files: ['lamps.csv'],

@@ -1,4 +1,4 @@
-import { journalled, type Plan } from '../../engine/plan-into.ts'
+import { journalled } from '../../engine/plan-into.ts'
 import { countCarried } from '../../engine/prune.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { Report } from '../../model/report.ts'
@@ -39,7 +39,7 @@ function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], led
     feed,
     openEnd,
     targets: targets.map(({ configured }) => configured),
-    plan(configured, id, journal, watch, progress): Plan {
+    plan(configured, id, journal, watch, progress) {
       const place = targets.findIndex(each => each.configured === configured)
       const carried = () => (prune ? countCarried({ source, blanks: () => [], ledger, id }) : 0)
       return journalled(journal, id, watch(plan.pages(place)), carried, progress)
