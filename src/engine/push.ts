@@ -107,11 +107,11 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
   if (stop.aborted) halt(lane, INTERRUPTED)
   if (lane.halted !== null) {
     const results = batch.steps.map(() => restResult(lane))
-    journal.settle(id, batch, results, { holds: [], doubts: [] }, 'crash') // what is lost is found as planned, which is the same
+    journal.settle(id, batch, results, { holds: [], doubts: [] }, 'soon') // what is lost is found as planned, which is the same
     return results
   }
   // Sent again it gives the same state, so nobody waits for the disk before the request and after the answer.
-  const safety = lane.target.replay === 'upsert' ? 'crash' : 'power-cut'
+  const safety = lane.target.replay === 'upsert' ? 'soon' : 'durable'
   journal.begin(id, batch, safety)
   const delivered = await deliver(batch, lane)
   const results = remarked(batch, delivered, lane, sending).map(result => masked(result, lane))

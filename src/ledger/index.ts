@@ -1,4 +1,5 @@
 import { openSqlite, type Sqlite } from '../lib/sqlite.ts'
+import { grouped } from './grouped.ts'
 import { readHeld, readPrints, writeHeld } from './held.ts'
 import { journalOf } from './journal.ts'
 import type { Ledger } from './ledger.ts'
@@ -17,7 +18,8 @@ import { telling, unusable } from './unusable.ts'
  * opened, so that tests can break it.
  */
 export function openLedger(folder: string | null, open: typeof openSqlite = openSqlite): Ledger {
-  const database = guarded(openDatabase(folder, open), folder)
+  const opened = guarded(openDatabase(folder, open), folder)
+  const database = grouped(opened, () => leaveMark(opened))
   return {
     warnings: folder === null ? [] : warningsFor(folder, database),
     recover: (at, mayDouble = () => false, mayRepeat = () => false) =>
@@ -94,14 +96,7 @@ function guarded(database: Sqlite, folder: string | null): Sqlite {
     run: guard(database.run),
     get: guard(database.get),
     all: guard(database.all),
-    transaction: work =>
-      guard(() =>
-        database.transaction(() => {
-          const result = work()
-          leaveMark(database)
-          return result
-        }),
-      )(),
+    transaction: work => guard(() => database.transaction(work))(),
     close: database.close,
   }
 }

@@ -4,6 +4,7 @@ import { plural } from '../lib/text.ts'
 import type { Result } from '../model/outcome.ts'
 import { type Batch, isDelete, isSend } from '../model/step.ts'
 import { Attempts, lastAttempt } from './attempts.ts'
+import type { Grouped } from './grouped.ts'
 import { writeHeld } from './held.ts'
 import type { Journal, Safety, TargetId } from './ledger.ts'
 import { outcomes } from './outcomes.ts'
@@ -18,21 +19,15 @@ const SETTLE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${T
 const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND whole), products = ?, open_end = ?,
   summary = ?, print = ? WHERE no = ?`
 
-export function journalOf(database: Sqlite, run: number): Journal {
+export function journalOf(database: Grouped, run: number): Journal {
   const attempts = new Attempts(database, run)
-  let strict = true // as the ledger was opened
-  /** All of it in one transaction, with the requests noted so far; `otherwise`: what it means when that fails. */
-  const write = (otherwise: string, work: () => void, safety: Safety = 'power-cut'): void => {
-    telling(otherwise, () => {
-      if (strict !== (safety === 'power-cut')) {
-        strict = !strict
-        database.exec(`PRAGMA synchronous = ${strict ? 'FULL' : 'NORMAL'}`)
-      }
-      database.transaction(() => {
-        attempts.write()
-        work()
-      })
-    })
+  /** All of it or nothing, with the requests noted so far; `otherwise`: what it means when that fails. */
+  const write = (otherwise: string, work: () => void, safety: Safety = 'durable'): void => {
+    const all = () => {
+      attempts.write()
+      work()
+    }
+    telling(otherwise, () => (safety === 'soon' ? database.soon(all) : database.transaction(all)))
     attempts.written()
   }
   return {

@@ -45,10 +45,11 @@ export interface DeadRun {
 }
 
 /**
- * What an entry of the journal must survive: the end of the process, or a power cut as well, for which the disk is waited for. A
- * batch that may be sent again needs no more than the first: what a power cut takes from its end is found as planned, and doubted.
+ * When an entry of the journal is on disk: before the call returns, or soon, together with what else comes in this turn of the event
+ * loop and without waiting for the disk. A batch that may be sent again needs no more than that: what a killed process or a power
+ * cut takes from the end of the journal is found as planned, and doubted.
  */
-export type Safety = 'crash' | 'power-cut'
+export type Safety = 'durable' | 'soon'
 
 /** What the ledger shall know about keys after a batch. */
 export interface Knowledge {
@@ -77,7 +78,8 @@ export interface UnknownItem {
  * The durable local record of what each target holds, and of every run. The sentences of this contract are repeated by the
  * contract kit.
  *
- * 1. What `settle` was given MUST be there after a crash, all of a batch or nothing of it; by default, after a power cut, too.
+ * 1. What `settle` was given MUST be there after a crash and a power cut, all of a batch or nothing of it; what it was given to be written `soon`,
+ *    may be missing from the end of the journal.
  * 2. A batch that was begun and not settled when the process died MUST be found by `recover`, and its items MUST be doubted.
  * 3. Keys are well-formed texts without NUL, compared byte by byte: `A1`, `a1`, `007` and `__proto__` are four different keys.
  * 4. `outcomes` MUST give exactly one line per planned step, in the order of the feed.
@@ -92,7 +94,7 @@ export interface Ledger {
   /**
    * Ends the runs that a killed process left open, so that their items are planned again. `at`: now, ISO 8601. Items under way
    * at a target of whose type `mayDouble` is true become `unknown`; default: none. At a target of whose type `mayRepeat` is true,
-   * batches were journalled with the lesser safety, so that what was planned is doubted as well; default: none.
+   * batches were journalled `soon`, so that what was planned is doubted as well; default: none.
    */
   recover(at: string, mayDouble?: (type: string) => boolean, mayRepeat?: (type: string) => boolean): readonly DeadRun[]
   /** The number of this identity, or null when the ledger does not know it. */
@@ -144,14 +146,14 @@ export interface Journal {
   batches(target: TargetId): Iterable<Batch>
   /** Planned removals in the order of their numbers. */
   removals(target: TargetId): Iterable<Removal>
-  /** From here on the batch may have reached the target. `safety`: default power-cut. */
+  /** From here on the batch may have reached the target. `safety`: default durable. */
   begin(target: TargetId, batch: Batch | Removal, safety?: Safety): void
   /**
    * Notes a request for this batch, or for none. Written with whatever the journal writes next. Of a batch, all or none are to be
    * noted: the last one counts as the last attempt at its items.
    */
   attempt(target: TargetId, batch: Pick<Batch | Removal, 'no'> | null, attempt: Attempt): void
-  /** One result per step of the batch, in order, and what is known of the keys now. `safety`: default power-cut. */
+  /** One result per step of the batch, in order, and what is known of the keys now. `safety`: default durable. */
   settle(
     target: TargetId,
     batch: Batch | Removal,

@@ -128,7 +128,8 @@ function listing(database: LibsqlDatabase): Database {
   }
 }
 
-function rollback(database: Database): void {
+/** Gives up the transaction that is open, if there still is one. */
+export function rollback(database: Pick<Sqlite, 'exec'> | Pick<Database, 'exec'>): void {
   try {
     database.exec('ROLLBACK')
   } catch {
