@@ -19,10 +19,12 @@ export function splitCell(cell: string, separator: string | null): string[] {
 
 /** What a platform's media are called: `506c6a_bbb95d~mv2.jpg`, or a path. Other texts in the column are no images. */
 const MEDIA = /^(?![a-z][a-z0-9+.-]*:)\S*\.[a-z0-9]{2,5}$/i
+/** Some media of Wix are an id without the name of a format. */
+const WIX_ID = /^[0-9a-f]{6}_[0-9a-f]{32}(?:~mv2)?$/i
 
 /** The image with the address under which its platform serves it. */
 export function atMediaBase(image: string, base: string | null): string {
-  return base !== null && MEDIA.test(image) ? base + image.replace(/^\//, '') : image
+  return base !== null && (MEDIA.test(image) || WIX_ID.test(image)) ? base + image.replace(/^\//, '') : image
 }
 
 function rejoin(pieces: readonly string[], separator: string): string[] {

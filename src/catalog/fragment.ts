@@ -1,8 +1,11 @@
-import { plural } from '../lib/text.ts'
+import { plural, truncate } from '../lib/text.ts'
 import { imageUrl } from './image-url.ts'
 import type { Reading } from './mapping.ts'
 import type { PositionedImage } from './rank.ts'
 import type { Warnings } from './warnings.ts'
+
+/** As much of a URL as is said in a warning. */
+const SHOWN = 400
 
 /** What adjacent records say of one product code; a product is made of all its fragments. */
 export interface Fragment extends Content {
@@ -46,7 +49,9 @@ export function contentOf(reading: Reading, seq: number, imageBaseUrl: string | 
       bad ??= { message: image.message, fix: image.fix, source: reading.place }
       continue
     }
-    if (image.encoded) warnings.add('url-encoded', `"${text}" is sent as ${image.url}`, reading.place)
+    if (image.encoded) {
+      warnings.add('url-encoded', `"${truncate(text, SHOWN)}" is sent as ${truncate(image.url, SHOWN)}`, reading.place)
+    }
     images.push({ url: image.url, position: positions[at] ?? null, record: seq })
   }
   const listed = reading.isList && positions.every(position => position === null) ? images.length : 0

@@ -1,6 +1,9 @@
+import { truncate } from '../lib/text.ts'
 import type { FeedWarning } from '../model/report.ts'
 
 const PLACES = 5
+/** A code or a column name may be half a megabyte, of which nobody reads more than this. */
+const SHOWN = 1000
 
 /** Collects what should be said about a feed: once per reason, with a count and the first places. */
 export class Warnings {
@@ -9,7 +12,7 @@ export class Warnings {
   add(reason: string, message: string, place: string): void {
     const known = this.#byReason.get(reason)
     if (known === undefined) {
-      this.#byReason.set(reason, { count: 1, message, places: [place] })
+      this.#byReason.set(reason, { count: 1, message: truncate(message, SHOWN), places: [place] })
       return
     }
     known.count++

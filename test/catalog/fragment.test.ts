@@ -80,6 +80,12 @@ describe('content of a record', () => {
     ])
   })
 
+  it('shows the beginning of a very long URL before and after', () => {
+    const lamp = `https://cdn.example.com/${'ü'.repeat(1000)}`
+    const [warning = ''] = judged({ images: [lamp] }).warnings
+    expect(warning).toBe(`url-encoded: "${lamp.slice(0, 399)}…" is sent as ${encodeURI(lamp).slice(0, 399)}…`)
+  })
+
   it('remembers the first image that is unusable and keeps the others', () => {
     const { content } = judged({ images: [A, 'lamp.jpg', 'ftp://x', B] })
     expect({ images: content.images.map(image => image.url), bad: content.bad }).toEqual({

@@ -17,6 +17,12 @@ describe('warnings', () => {
     ])
   })
 
+  it('quote no more of a hostile feed than a screen can hold', () => {
+    const warnings = new Warnings()
+    warnings.add('without-images', `${'ü'.repeat(500_000)} has no image`, 'lamps.csv:2')
+    expect(warnings.list().map(({ message }) => message.length)).toEqual([1000])
+  })
+
   it('are none when nothing was said', () => {
     expect(new Warnings().list()).toEqual([])
   })

@@ -20,19 +20,23 @@ export const google: Preset = {
       separator: ',',
     },
   ],
+  // The first item may have no image: its prefix, or Google's own category, tells as much.
   objects: [
-    {
-      signature: ['g:id', 'g:image_link'],
+    ...[['g:id', 'g:image_link'], ['g:id']].map(signature => ({
+      signature,
       code: ['g:id'],
       images: ['g:image_link', 'g:additional_image_link'],
       separator: ',',
-    },
-    {
-      signature: ['id', 'image_link'],
+    })),
+    ...[
+      ['id', 'image_link'],
+      ['id', 'google_product_category'],
+    ].map(signature => ({
+      signature,
       code: ['id'],
       images: ['image_link', 'additional_image_link'],
       separator: ',',
-    },
+    })),
     { signature: ['offerId', 'imageLink'], code: ['offerId'], images: ['imageLink', 'additionalImageLinks'] },
   ],
 }

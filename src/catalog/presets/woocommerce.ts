@@ -89,6 +89,18 @@ const VISIBILITY: Names = [
   'Hiển thị trong danh mục',
 ]
 
+/** Columns of the export that no other platform has. */
+const ONLY_HERE: Names = [
+  'Visibility in catalog',
+  'Is featured?',
+  'Backorders allowed?',
+  'Sold individually?',
+  'Allow customer reviews?',
+  'Date sale price starts',
+  'Grouped products',
+  'Attribute 1 value(s)',
+]
+
 export const woocommerce: Preset = {
   name: 'woocommerce',
   title: 'WooCommerce product export',
@@ -98,6 +110,13 @@ export const woocommerce: Preset = {
     // Files written by hand leave out what the import does not need.
     {
       signature: [['Type'], ['SKU'], ['Regular price'], ['Images']],
+      code: [['SKU'], ['ID']],
+      images: [['Images']],
+      separator: ',',
+    },
+    // The export can be told to leave out columns.
+    {
+      signature: [['SKU', 'ID'], ['Images'], ONLY_HERE],
       code: [['SKU'], ['ID']],
       images: [['Images']],
       separator: ',',

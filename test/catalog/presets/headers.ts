@@ -71,6 +71,22 @@ export const HEADERS: readonly HeaderSample[] = [
     images: ['Images'],
     separator: ',',
   },
+  {
+    what: 'a WooCommerce export of some columns',
+    header: 'ID;SKU;Name;In stock?;Backorders allowed?;Categories;Images',
+    preset: 'woocommerce',
+    code: ['SKU', 'ID'],
+    images: ['Images'],
+    separator: ',',
+  },
+  {
+    what: 'a WooCommerce export of attributes and images',
+    header: 'ID;Name;Attribute 1 name;Attribute 1 value(s);Images',
+    preset: 'woocommerce',
+    code: ['ID'],
+    images: ['Images'],
+    separator: ',',
+  },
   ...woocommerceIn({
     German: 'ID;Typ;Artikelnummer;Name;Veröffentlicht;Ist hervorgehoben?;Sichtbarkeit im Katalog;Bilder',
     French: 'ID;Type;UGS;Nom;Publié;Mis en avant ?;Visibilité dans le catalogue;Images',

@@ -104,6 +104,18 @@ describe.each([
   })
 })
 
+describe('items of a Google Merchant feed', () => {
+  it('are recognised when the first of them has no image', async () => {
+    const items = [{ 'g:id': 'MOON', 'g:title': 'Moon lamp' }, lamp.googleXml]
+    expect(await galleries(objects(items))).toEqual([['ARC', [...TWO, url('arc-3')]]])
+  })
+
+  it('are recognised without a prefix when the first of them has no image', async () => {
+    const items = [{ id: 'MOON', title: 'Moon lamp', google_product_category: '594' }, lamp.atom]
+    expect(await galleries(objects(items))).toEqual([['ARC', TWO]])
+  })
+})
+
 describe('objects of no platform', () => {
   it.each<JsonObject>([
     { id: 1, sku: 'ARC', images: [url('a')], thumbnail: url('a') },

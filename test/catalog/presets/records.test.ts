@@ -41,6 +41,19 @@ describe('variants', () => {
     ])
   })
 
+  it('of Wix may have media that are an id alone, but no other text is one', async () => {
+    const id = '0a1b2c_0123456789abcdef0123456789abcdef'
+    const read = await galleriesOf(`
+      handleId; fieldType; productImageUrl; sku
+      arc;      Product;   ${id};           ARC
+      moon;     Product;   Furniture;       MOON
+    `)
+    expect(read).toEqual([
+      ['ARC', [`https://static.wixstatic.com/media/${id}`]],
+      ['MOON', 'url-invalid'],
+    ])
+  })
+
   it('of Wix share media that have rows of their own', async () => {
     const read = await galleriesOf(`
       handle; fieldType; plainDescription; media;         sku
