@@ -292,7 +292,8 @@ describe('a saved plan', () => {
     it('withholds removals beyond the limit, when it is planned and when it is applied', async () => {
       const { notices } = await terminal.report('plan chairs.csv --prune --out chairs.plan')
       expect(notices).toEqual([expect.stringContaining('3 of the 20 items of this source would be deleted')])
-      const { steps } = await terminal.report('push --plan chairs.plan --dry-run')
+      const { steps, exitCode } = await terminal.report('push --plan chairs.plan --dry-run')
+      expect(exitCode).toBe(8)
       const removals = steps.filter(({ action }: { action: string }) => action === 'delete')
       expect(removals.map(({ reason }: { reason: string | null }) => reason)).toEqual(Array(3).fill('max-delete'))
       const { code, stdout } = await terminal.call('push --plan chairs.plan')

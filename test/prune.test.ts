@@ -165,11 +165,12 @@ describe('--prune', () => {
     expect(await stored()).toContain('CHR-00002')
   })
 
-  it('says in the plan what it would withhold, and that there are changes', async () => {
+  it('says in the plan what it would withhold, with the exit code that the push would end with', async () => {
     terminal.file('chairs.csv', catalogOf(20))
     await terminal.call('push chairs.csv')
     terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00001', 'CHR-00002', 'CHR-00003'))
-    const { notices, steps, targets } = await terminal.report('plan chairs.csv --prune')
+    const { notices, steps, targets, exitCode } = await terminal.report('plan chairs.csv --prune')
+    expect(exitCode).toBe(8)
     expect(notices).toMatchObject([expect.stringContaining('catalogix: 3 of the 20 items')])
     const [{ forecast, totals }] = targets
     expect([forecast.requests, totals.delete, totals.unchanged]).toEqual([0, 3, 17])
@@ -180,7 +181,9 @@ describe('--prune', () => {
         message: expect.stringContaining('--max-delete allows 2. None is.'),
       })),
     )
-    expect((await terminal.call('plan chairs.csv --prune --detailed-exitcode')).code).toBe(10)
+    expect((await terminal.call('plan chairs.csv --prune --detailed-exitcode')).code).toBe(8)
+    expect((await terminal.call('plan chairs.csv --prune --max-delete 3')).code).toBe(0)
+    expect((await terminal.call('plan chairs.csv --prune --max-delete 3 --detailed-exitcode')).code).toBe(10)
   })
 
   it('leaves alone products whose record was rejected or blank', async () => {

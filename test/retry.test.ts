@@ -174,6 +174,13 @@ describe('assetsync retry', () => {
       expect(await retried()).toEqual({ created: [['catalogix', 3]], notices, exitCode: 0 })
     })
 
+    it('names the push that leads to the same config and ledger', async () => {
+      const dam = { ...targets().dam, baseUrl: 'https://dam.example.com' }
+      terminal.file('moved.yaml', { targets: { ...targets(), dam } })
+      const { notices } = await retried('retry -c moved.yaml --state .assetsync')
+      expect(notices).toEqual([`dam: 3 failed or skipped items ${MOVED} --config moved.yaml --state .assetsync`])
+    })
+
     it('ends with 1 when nothing is left to retry, because the target was another one then', async () => {
       const moved = { ...targets().catalogix, baseUrl: 'https://catalogix.example.com' }
       terminal.file('.assetsyncrc', { targets: { catalogix: moved } })

@@ -343,6 +343,16 @@ describe('the story of assetsync', () => {
       expect(await requests()).toBe(0)
     })
 
+    it('8: a plan that a push would hold back, by whichever guard', async () => {
+      expect((await terminal.call('plan chairs.csv --max-create 2')).code).toBe(8)
+      expect((await terminal.call('plan chairs.csv --max-create 2 --detailed-exitcode')).code).toBe(8)
+      await terminal.call('push chairs.csv')
+      terminal.file('chairs.csv', 'sku,image\nNEW,https://x.example/new\nOLD,nonsense\n')
+      expect((await terminal.call('plan chairs.csv')).code).toBe(8)
+      expect((await terminal.call('push chairs.csv --dry-run')).code).toBe(8)
+      expect((await terminal.call('plan chairs.csv --allow-shrink')).code).toBe(1)
+    })
+
     it('9: a report that cannot be written', async () => {
       const { code, stdout, stderr } = await terminal.call('push chairs.csv --report no-such-folder/run.json')
       expect({ code, stdout }).toEqual({ code: 9, stdout: '' })

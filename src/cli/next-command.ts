@@ -13,6 +13,14 @@ export function commandLine(
   return ['assetsync', command, ...feeds.map(shown), ...words].map(quoted).join(' ')
 }
 
+/** Stands for feeds that no command can name. */
+const SOME_FEED = '<feed>'
+
+/** A push as it is typed; no feeds: those of the config, null: somebody has to fill them in. */
+export function pushLine(feeds: readonly string[] | null, options: Options, declared: readonly Option[]): string {
+  return commandLine('push', feeds ?? [SOME_FEED], options, declared)
+}
+
 function wordsOf({ long }: Option, value: unknown): readonly string[] {
   if (value === undefined || value === false || !long) return []
   if (value === true) return [long]
@@ -27,6 +35,6 @@ function shown(feed: string): string {
 
 /** As shells read it: double quotes where that is enough, which Windows knows as well. */
 function quoted(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word
+  if (word === SOME_FEED || /^[\w@%+=:,./-]+$/.test(word)) return word
   return /["$`\\!]/.test(word) ? `'${word.replaceAll("'", `'\\''`)}'` : `"${word}"`
 }

@@ -1,3 +1,4 @@
+import { neededCreates } from '../engine/guards.ts'
 import type { Limit } from '../engine/limit.ts'
 import { SETTLE_WINDOW_MS } from '../engine/settle-window.ts'
 import { EXIT } from '../model/exit.ts'
@@ -26,6 +27,8 @@ export interface Typed {
   /** Empty: those of the config. Null: no command could name the feed that the run was about. */
   readonly feeds: readonly string[] | null
   readonly options: Options
+  /** Whether the options that made the plan were those of another call, so that only the journal knows it. Default: false. */
+  readonly fromJournal?: boolean
 }
 
 /** More items are not all listed by the table. */
@@ -73,27 +76,30 @@ function nextSteps(report: Report, typed: Typed): readonly string[] {
   return steps
 }
 
-/** A push does all that a retry does, but only a retry knows the deletions of its run. */
-function nextSending({ run }: Report, trouble: Trouble, { feeds, options }: Typed): string | null {
-  const { remedies } = trouble
+/**
+ * A push does all that a retry does, but only a retry knows the deletions of its run, and what was planned with options that are
+ * not known any more.
+ */
+function nextSending({ run }: Report, trouble: Trouble, { feeds, options, fromJournal = false }: Typed): string | null {
+  const { remedies, isUnfinished, creates, deletes, isInTheConfig } = trouble
   const fitting = { ...writable(options), ...limitsFor(trouble) }
-  if (remedies.has('allow-shrink')) {
-    return feeds === null ? null : commandLine('push', feeds, { ...fitting, allowShrink: true }, SAME_PUSH)
-  }
-  const isRetry = run.command === 'retry' && trouble.deletes > 0
-  const isPush = feeds !== null && !isRetry && (trouble.isInTheConfig || !remedies.has('retry'))
-  if (isPush && remedies.has('push')) return commandLine('push', feeds, fitting, SAME_PUSH)
-  if (remedies.has('retry') || isRetry) return commandLine('retry', [run.id], fitting, SAME_RETRY)
-  return null
+  const push = (more: Options = {}) => feeds && commandLine('push', feeds, { ...fitting, ...more }, SAME_PUSH)
+  const retry = () => commandLine('retry', [run.id], fitting, SAME_RETRY)
+  if (remedies.has('allow-shrink')) return push({ allowShrink: true }) ?? (isUnfinished ? retry() : null)
+  const isRetry = fromJournal ? creates + deletes > 0 : run.command === 'retry' && deletes > 0
+  const isPush = feeds !== null && !isRetry && ((isInTheConfig && !fromJournal) || !remedies.has('retry'))
+  if (isPush && remedies.has('push')) return push()
+  return remedies.has('retry') || isRetry ? retry() : null
 }
 
 /** What the unfinished items ask for. Rejected ones have a command of their own. */
 interface Trouble {
   readonly remedies: ReadonlySet<Remedy>
+  readonly isUnfinished: boolean
   readonly isInTheConfig: boolean
-  /** Items that --max-create held back, of the target that has most of them. */
+  /** The --max-create that the plan needs; 0: nothing was held back by it. */
   readonly creates: number
-  /** The same for --max-delete. */
+  /** Items that --max-delete held back, of the target that has most of them. */
   readonly deletes: number
 }
 
@@ -106,16 +112,20 @@ function troubleOf(report: Report): Trouble {
   const isUnfinished = has(report, 'failed') || has(report, 'skipped')
   // Held back, and not an item of it: the feed has shrunk, and what is left of it is as it was.
   if (!isUnfinished && report.exitCode === EXIT.limit) remedies.add('allow-shrink')
-  for (const { status, reason, target } of isUnfinished ? report.outcomes() : []) {
+  let needed: number | null = null
+  for (const { status, reason, target, message } of isUnfinished ? report.outcomes() : []) {
     if (status !== 'failed' && status !== 'skipped') continue
     const inConfig = IN_THE_CONFIG.has(reason ?? '')
     if (inConfig) isInTheConfig = true
     remedies.add(adviceOn(reason)?.remedy ?? 'retry')
     if (inConfig) remedies.add('push')
-    if (reason === 'max-create') creates.set(target, (creates.get(target) ?? 0) + 1)
+    if (reason === 'max-create') {
+      creates.set(target, (creates.get(target) ?? 0) + 1)
+      needed ??= neededCreates(message)
+    }
     if (reason === 'max-delete') deletes.set(target, (deletes.get(target) ?? 0) + 1)
   }
-  return { remedies, isInTheConfig, creates: most(creates), deletes: most(deletes) }
+  return { remedies, isUnfinished, isInTheConfig, creates: needed ?? most(creates), deletes: most(deletes) }
 }
 
 function most(counts: ReadonlyMap<string, number>): number {

@@ -9,6 +9,7 @@ import { HELP } from './help/overview.ts'
 import { belowOptions, inOrder, styleHelp } from './help/page.ts'
 import type { Io } from './io.ts'
 import { greet, lookOf } from './look.ts'
+import { textOf } from './values.ts'
 import { arrange } from './words.ts'
 import { writeResult } from './write-result.ts'
 
@@ -76,7 +77,7 @@ function equip(command: Command, declaration: Declaration, io: Io, end: End): vo
   command.action(async (...given) => {
     const fromEnvironment = applyEnvironment(command, io.env)
     await refusePreset(command.opts(), fromEnvironment)
-    await warnOfVariables(declaration, io)
+    await warnOfVariables(declaration, command.opts(), io)
     const action = await loaded(declaration, command.opts(), io)
     const words = given.slice(0, args.length).flatMap(wordsOf)
     end(await action(words, command.opts(), io, { commands: DECLARATIONS, fromEnvironment }))
@@ -91,14 +92,19 @@ async function refusePreset({ preset }: Options, fromEnvironment: ReadonlySet<st
 }
 
 /** A variable that is not read is never well, so -q does not silence it; the scripts of shells have nobody who reads it. */
-async function warnOfVariables({ name }: Declaration, io: Io): Promise<void> {
-  if (name === 'completion') return
-  const found = misspeltVariables(DECLARATIONS, io.env)
+async function warnOfVariables(
+  { name }: Declaration,
+  { config }: Options,
+  { env, cwd, home, stderr }: Io,
+): Promise<void> {
+  const found = name === 'completion' ? [] : misspeltVariables(DECLARATIONS, env)
   if (found.length === 0) return
+  const { namedVariables } = await import('../config/named-variables.ts')
+  const named = await namedVariables({ cwd, home, env, file: textOf(config) })
   const { badge } = await import('../reporters/style.ts')
-  const mark = badge(lookOf(io, io.stderr, {}), 'warning')
-  for (const { variable, meant } of found) {
-    io.stderr.write(`${mark}  The variable ${printable(variable)} is not read. Did you mean ${meant}?\n`)
+  const mark = badge(lookOf({ env }, stderr, {}), 'warning')
+  for (const { variable, meant } of found.filter(each => !named.includes(each.variable))) {
+    stderr.write(`${mark}  The variable ${printable(variable)} is not read. Did you mean ${meant}?\n`)
   }
 }
 

@@ -1,15 +1,39 @@
+import { lstat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../model/errors.ts'
-import { type ConfigFile, readConfigFile } from './file.ts'
+import type { ConfigFile } from './file.ts'
 import type { Environment } from './variables.ts'
 
 const PROJECT_FILES = ['.assetsyncrc', '.assetsyncrc.json', '.assetsyncrc.yaml', '.assetsyncrc.yml', 'package.json']
 const USER_FILES = ['config.json', 'config.yaml', 'config.yml']
 
+/** Where config files are looked for. */
+export interface ConfigPlace {
+  /** Absolute. */
+  readonly cwd: string
+  /** --config; null: the nearest file. */
+  readonly file: string | null
+  /** The user's home folder; null: none. */
+  readonly home: string | null
+  readonly env: Environment
+}
+
+/** The config files that are there. */
+export interface FoundFiles {
+  readonly project: ConfigFile | null
+  /** Lies under the project's. */
+  readonly user: ConfigFile | null
+}
+
+export async function findFiles({ cwd, file, home, env }: ConfigPlace): Promise<FoundFiles> {
+  const project = await (file === null ? findProjectFile(cwd, home) : readNamedFile(file, cwd))
+  return { project, user: await findUserFile(home, env) }
+}
+
 /** The file named with --config, which must exist. */
 export async function readNamedFile(file: string, cwd: string): Promise<ConfigFile> {
   const path = resolve(cwd, file)
-  const found = await readConfigFile(path)
+  const found = await read(path)
   if (found === null) {
     const packageHint = path.endsWith('package.json') ? ', or it has no key "assetsync"' : ''
     throw new UsageError(`There is no config file ${path}${packageHint}.`, {
@@ -34,10 +58,20 @@ export function findUserFile(home: string | null, env: Environment): Promise<Con
 
 async function firstOf(paths: readonly string[]): Promise<ConfigFile | null> {
   for (const path of paths) {
-    const file = await readConfigFile(path)
+    const isThere = await lstat(path).then(
+      () => true,
+      () => false,
+    )
+    const file = isThere ? await read(path) : null
     if (file !== null) return file
   }
   return null
+}
+
+/** Where there is no config, nothing is loaded that reads one. */
+async function read(path: string): Promise<ConfigFile | null> {
+  const { readConfigFile } = await import('./file.ts')
+  return readConfigFile(path)
 }
 
 /** Above the home folder lie folders of other people, whose config must not be obeyed. */

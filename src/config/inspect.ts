@@ -6,7 +6,7 @@ import { isSecret } from './configure-target.ts'
 import { type ConfigRequest, resolveConfig } from './load.ts'
 import type { Origin } from './problem.ts'
 import { type Path, valueAt } from './tree.ts'
-import { PLACEHOLDER } from './variables.ts'
+import { ONE_VARIABLE, PLACEHOLDER, variablesIn } from './variables.ts'
 
 /** One value of the effective configuration. */
 export interface Setting {
@@ -74,15 +74,8 @@ function asJson(written: unknown): Json {
   return JSON.parse(JSON.stringify(written))
 }
 
-const VARIABLE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
-
-function variablesIn(written: unknown): string[] {
-  const text = JSON.stringify(written) ?? ''
-  return [...text.matchAll(VARIABLE)].flatMap(([, name]) => (name === undefined ? [] : [name]))
-}
-
 /** Only a text that is nothing but a variable tells nothing of the secret. */
 function withoutSecret(written: unknown): Json {
   if (written === undefined || written === null) return null
-  return typeof written === 'string' && /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(written) ? written : MASK
+  return typeof written === 'string' && ONE_VARIABLE.test(written) ? written : MASK
 }

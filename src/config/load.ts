@@ -4,22 +4,15 @@ import type { Config } from './config.ts'
 import { typeOf } from './configure-target.ts'
 import { emulated, type SandboxOptions } from './emulated.ts'
 import type { ConfigFile } from './file.ts'
-import { findProjectFile, findUserFile, readNamedFile } from './find.ts'
+import { type ConfigPlace, findFiles } from './find.ts'
 import { type Overrides, optionAt, override } from './overrides.ts'
 import { type ConfigProblem, configError, type Origin } from './problem.ts'
 import { checkConfig } from './schema.ts'
 import { selectTargets } from './select.ts'
 import { formatPath, type Mapping, overlay, type Path, valueAt } from './tree.ts'
-import { type Environment, fillVariables } from './variables.ts'
+import { fillVariables } from './variables.ts'
 
-export interface ConfigRequest {
-  /** Absolute. */
-  readonly cwd: string
-  /** --config; null: the nearest file. */
-  readonly file: string | null
-  /** The user's home folder; null: none. */
-  readonly home: string | null
-  readonly env: Environment
+export interface ConfigRequest extends ConfigPlace {
   readonly sandbox: boolean
   /** Needed with `sandbox`: every target goes to its emulator, whatever the files say. */
   readonly sandboxOptions?: SandboxOptions
@@ -58,9 +51,8 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
 
 /** The same, with where every value came from. */
 export async function resolveConfig(request: ConfigRequest): Promise<Resolved> {
-  const { cwd, env, file, home, only, overrides, sandbox, sandboxOptions = {} } = request
-  const project = await (file === null ? findProjectFile(cwd, home) : readNamedFile(file, cwd))
-  const user = await findUserFile(home, env)
+  const { cwd, env, only, overrides, sandbox, sandboxOptions = {} } = request
+  const { project, user } = await findFiles(request)
   const layers = [project, user].filter(layer => layer !== null)
   const merged = overlay(user?.tree ?? {}, project?.tree ?? {})
 

@@ -6,6 +6,9 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Stands for a variable that is not needed, as in the sandbox; plain enough for any option. */
 export const PLACEHOLDER = 'sandbox'
 
+/** A text that is nothing but one variable. */
+export const ONE_VARIABLE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/
+
 /** `$${` first: it is the way to write `${` itself. */
 const VARIABLE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\$\{/g
 
@@ -39,6 +42,12 @@ export function fillVariables(
     Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, fill(value, [...path, key])]))
 
   return { tree: fillMapping(tree, []), problems }
+}
+
+/** The names of the variables in the texts of a tree, in their order. */
+export function variablesIn(written: unknown): string[] {
+  const text = JSON.stringify(written) ?? ''
+  return [...text.matchAll(VARIABLE)].flatMap(([, name]) => (name === undefined ? [] : [name]))
 }
 
 const UNTOLD = { found: 'untold', meant: null } as const

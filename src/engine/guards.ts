@@ -43,6 +43,12 @@ export function createGuard(creates: number, max: number | null): Halt | null {
   }
 }
 
+/** The --max-create that a plan needs, from the words of the guard that held it back; null for other words. */
+export function neededCreates(message: string | null): number | null {
+  const found = /^The plan creates (\d+) items, --max-create /.exec(message ?? '')
+  return found === null ? null : Number(found[1])
+}
+
 /** Why removals are held back, or null: more than --max-delete is more likely a broken feed than a wish. */
 export function deleteGuard(deletes: number, carried: number, max: Limit): string | null {
   const limit = allowed(max, carried)

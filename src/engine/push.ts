@@ -62,10 +62,11 @@ export async function send(lane: Lane, sending: Sending): Promise<Sent> {
   }
   const { totals, remarks } = tally
   const bad = totals.failed + totals.rejected + totals.unknown + remarks
+  const halted = haltInTheEnd(lane, totals)
   return {
     summary: summarize(lane, totals, clock.now() - startedAt),
-    exits: [bad > 0 ? EXIT.items : EXIT.ok, lane.halted?.exit ?? EXIT.ok, withheld === null ? EXIT.ok : EXIT.limit],
-    halted: haltInTheEnd(lane, totals),
+    exits: [bad > 0 ? EXIT.items : EXIT.ok, halted?.exit ?? EXIT.ok, withheld === null ? EXIT.ok : EXIT.limit],
+    halted,
     withheld,
   }
 }
@@ -177,11 +178,15 @@ function count(results: readonly Result[], tally: Tally, lane: Lane, pending = 0
 
 const MAX_FAILURES = 'max-failures'
 
-/** Requests that were under way when the limit was crossed have ended since: what they came to counts too. */
+/**
+ * Requests that were under way when the limit was crossed have ended since: what they came to counts too. Where nothing was left to
+ * hold back, the items tell by themselves how the run went.
+ */
 function haltInTheEnd({ halted, maxFailures, planned }: Lane, { failed, skipped }: Totals): Halt | null {
   if (halted?.reason !== MAX_FAILURES || maxFailures === null) return halted
   const count = `${plural(failed, 'item')} failed, --max-failures allows ${allowed(maxFailures, planned)}.`
-  return { ...halted, message: skipped > 0 ? `${count} The rest was not sent.` : count }
+  if (skipped > 0) return { ...halted, message: `${count} The rest was not sent.` }
+  return { ...halted, exit: EXIT.ok, message: `${count} Nothing was left to hold back.` }
 }
 
 function summarize(lane: Lane, totals: Totals, durationMs: number): TargetSummary {

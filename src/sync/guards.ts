@@ -13,10 +13,10 @@ export interface Guarded extends FeedSize {
   readonly creates: readonly number[]
 }
 
-/** Every reason why nothing may be sent. */
+/** Every reason why nothing may be sent. The limit that it names is enough for all targets. */
 export function refusals(guarded: Guarded, ledger: Ledger): readonly Halt[] {
   const { source, isCorrection, allowShrink, maxCreate, creates } = guarded
   const last = allowShrink || isCorrection ? null : ledger.lastComplete(source)
-  const guards = creates.map(count => createGuard(count, maxCreate))
-  return [shrinkGuard(guarded, last), ...guards].filter(guard => guard !== null)
+  const guards = [shrinkGuard(guarded, last), createGuard(Math.max(0, ...creates), maxCreate)]
+  return guards.filter(guard => guard !== null)
 }

@@ -8,7 +8,6 @@ import { select } from '../engine/select.ts'
 import { mayArriveAt } from '../engine/settle-window.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { Closers } from '../lib/closers.ts'
-import { EXIT } from '../model/exit.ts'
 import type { PlannedStep, PlanReport } from '../model/report.ts'
 import type { Step } from '../model/step.ts'
 import { readFeed } from './feed.ts'
@@ -20,7 +19,7 @@ import { openToRead } from './open-to-read.ts'
 import { markOf } from './plan-file/ledger-mark.ts'
 import { savePlan } from './plan-file/save-plan.ts'
 import { plannedStep } from './planned-step.ts'
-import { survey, withheldWords } from './planned-target.ts'
+import { planExit, survey, withheldWords } from './planned-target.ts'
 import type { LedgerRequest, Opened } from './request.ts'
 
 export interface PlanRequest extends LedgerRequest {
@@ -46,13 +45,14 @@ export async function plan(request: PlanRequest): Promise<Opened<PlanReport>> {
       return { configured, planning, pages, ...survey(configured, pages(), withholds) }
     })
     const targets = lanes.map(({ planned }) => planned)
+    const heldBack = [...guardNotices(catalog, targets, ledger, request), ...lanes.flatMap(withheldWords)]
     const document: PlanReport = {
       kind: 'plan',
       run: headerOf(request, startedAt),
       feed: catalog.summary,
       targets,
-      notices: [...guardNotices(catalog, targets, ledger, request), ...lanes.flatMap(withheldWords)],
-      exitCode: targets.some(({ totals }) => totals.reject > 0) ? EXIT.items : EXIT.ok,
+      notices: heldBack,
+      exitCode: planExit(targets, heldBack),
       *steps(): Generator<PlannedStep> {
         for (const { configured, planning, withheld } of lanes) {
           for (const step of allSteps(planning)) yield plannedStep(configured.name, step, withheld)

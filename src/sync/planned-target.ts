@@ -1,6 +1,7 @@
 import type { ConfiguredTarget } from '../config/config.ts'
 import { forecast, forecasterFor } from '../engine/forecast.ts'
 import { noActions } from '../engine/plan-into.ts'
+import { EXIT, mostSevere } from '../model/exit.ts'
 import type { PlannedTarget } from '../model/report.ts'
 import type { Batch, Page, Removal } from '../model/step.ts'
 import { loadOf } from './planned-load.ts'
@@ -14,6 +15,16 @@ export interface Survey {
 /** What people are told of removals that would be withheld. */
 export function withheldWords({ planned, withheld }: Survey): string[] {
   return withheld === null ? [] : [`${planned.name}: ${withheld}`]
+}
+
+/**
+ * The exit code of a plan: what is known before a request is sent of how its push would end.
+ *
+ * @param heldBack what guards would hold back, in words
+ */
+export function planExit(targets: readonly PlannedTarget[], heldBack: readonly string[]): number {
+  const hasRejects = targets.some(({ totals }) => totals.reject > 0)
+  return mostSevere([hasRejects ? EXIT.items : EXIT.ok, heldBack.length > 0 ? EXIT.limit : EXIT.ok])
 }
 
 /**

@@ -22,6 +22,11 @@ export interface RetryRequest extends RunRequest {
   readonly run: string | null
   /** Names given with --target: what the others were to get is left out knowingly. Missing or empty: none were given. */
   readonly only?: readonly string[]
+  /**
+   * Words the push of these feeds where commands are typed; none: those of the config, null: no word can name them. Missing: no
+   * command is named.
+   */
+  readonly pushLine?: (feeds: readonly string[] | null) => string
 }
 
 /** Sends again what failed or was skipped in a run, from its journal: the feed is not read. */
@@ -90,17 +95,17 @@ function missedIn(pasts: readonly PastRun[], request: RetryRequest): readonly Mi
 function missedWords({ name, items, hasMoved }: Missed, source: string, request: RetryRequest): string {
   const what = `${name}: ${plural(items, 'failed or skipped item')} left out`
   if (!hasMoved) return `${what}, as this command has no target of that name.`
-  const command = pushOf(source, request)
-  return `${what}, as the target has another address or account by now. Send them with: ${command}`
+  const { pushLine } = request
+  const way = pushLine === undefined ? 'Push their feed.' : `Send them with: ${pushLine(feedsOf(source, request))}`
+  return `${what}, as the target has another address or account by now. ${way}`
 }
 
-/** What is to be typed for a push of the source. */
-function pushOf(source: string, { config, sandbox }: RetryRequest): string {
+/** What a push has to name to be about the source. */
+function feedsOf(source: string, { config }: RetryRequest): readonly string[] | null {
   const { name, files } = config.feed
-  const isConfigured = files.length > 0 && sourceName({ config, sources: files }) === source
+  if (files.length > 0 && sourceName({ config, sources: files }) === source) return []
   const isPlain = name !== source && /^[\w./\\:@+-]+$/.test(source)
-  const feed = isPlain ? ` ${source}` : ' <feed>'
-  return `assetsync push${isConfigured ? '' : feed}${sandbox ? ' --sandbox' : ''}`
+  return isPlain ? [source] : null
 }
 
 function isAny(steps: Iterable<unknown>): boolean {

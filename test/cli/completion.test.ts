@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DECLARATIONS } from '../../src/cli/declarations/index.ts'
 import { PRESET_NAMES } from '../../src/config/feed.ts'
@@ -7,6 +8,9 @@ import { REPORTERS } from '../../src/reporters/index.ts'
 import { TARGETS } from '../../src/targets/index.ts'
 import { catalogOf, Terminal } from './terminal.ts'
 
+/** Machines without zsh have nobody who completes in it. */
+const hasZsh = spawnSync('zsh', ['--version']).status === 0
+const PRESS_TAB = fileURLToPath(new URL('press-tab.zsh', import.meta.url))
 const FORMATS = REPORTERS.map(({ format }) => format)
 
 describe('completion', () => {
@@ -90,6 +94,43 @@ describe('completion', () => {
       )
       expect(await offered(['push', '-t', 'lamps,'], ['lamps', 'chairs'])).toEqual(['lamps,lamps', 'lamps,chairs'])
       expect(await offered(['report', ''], ['20261121-1', '20261120-2'])).toEqual(['20261121-1', '20261120-2'])
+    })
+  })
+
+  describe.runIf(hasZsh)('in zsh', () => {
+    /** What Tab offers after the line. The program itself knows a target "lamps". */
+    async function offered(line: string): Promise<string[]> {
+      const { stdout: script } = await terminal.call('completion zsh')
+      terminal.file('assetsync.zsh', script)
+      const options = { cwd: terminal.folder, encoding: 'utf8', timeout: 15_000 } as const
+      const { status, stderr } = spawnSync('zsh', ['-f', PRESS_TAB, `assetsync ${line}`], options)
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      return terminal
+        .read('offered')
+        .split('\n')
+        .filter(each => each !== '')
+    }
+
+    it('offers commands, their options and the words that these take', async () => {
+      expect(await offered('pu')).toEqual(['push'])
+      expect(await offered('push --sa')).toEqual(['--sandbox'])
+      expect(await offered('push --format n')).toEqual(['ndjson'])
+      expect(await offered('config pri')).toEqual(['print'])
+      expect(await offered('push ch')).toEqual(['chairs.csv'])
+    })
+
+    it('offers the same where options stand before the command', async () => {
+      expect(await offered('--verbose pu')).toEqual(['push'])
+      expect(await offered('--format json -t lamps pu')).toEqual(['push'])
+      expect(await offered('-v push --sa')).toEqual(['--sandbox'])
+      expect(await offered('--sandbox --limit 3 config print --sho')).toEqual(['--show-origin'])
+      expect(await offered('-v push ch')).toEqual(['chairs.csv'])
+    })
+
+    it('offers options before the command, and the words that they take', async () => {
+      expect(await offered('--sa')).toEqual(['--sandbox'])
+      expect(await offered('--format n')).toEqual(['ndjson'])
+      expect(await offered('--target l')).toEqual(['lamps'])
     })
   })
 

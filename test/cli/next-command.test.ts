@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Options } from '../../src/cli/command.ts'
-import { commandLine } from '../../src/cli/next-command.ts'
+import { commandLine, pushLine } from '../../src/cli/next-command.ts'
 import { FEED, SANDBOX, SELECTION, TARGET } from '../../src/cli/options.ts'
 
 function line(feeds: readonly string[], options: Options = {}): string {
@@ -33,5 +33,10 @@ describe('the command that comes next', () => {
     expect(line(['https://user:secret@shop.example/feed.csv?key=secret'])).toBe(
       'assetsync push "https://shop.example/feed.csv?…"',
     )
+  })
+
+  it('leaves the place of feeds open that it cannot name', () => {
+    expect(pushLine(null, { sandbox: true }, [SANDBOX])).toBe('assetsync push <feed> --sandbox')
+    expect(pushLine([], {}, [SANDBOX])).toBe('assetsync push')
   })
 })

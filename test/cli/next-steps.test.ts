@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Options } from '../../src/cli/command.ts'
 import { withNextSteps } from '../../src/cli/next-steps.ts'
@@ -33,6 +35,28 @@ describe('the commands that come next', () => {
     expect(next(outcomes, { maxCreate: 1, limit: 9 })).toEqual(['assetsync push a.csv --max-create 2 --limit 9'])
     const withheld = [skipped('max-delete', { code: 'LAMP-1' }), skipped('max-delete', { code: 'LAMP-2' })]
     expect(next(withheld, { prune: true })).toEqual(['assetsync push a.csv --prune --max-delete 2'])
+  })
+
+  it('name no larger --max-create than the plan needs, whatever else was held back with it', () => {
+    const message = 'The plan creates 2 items, --max-create allows 1. Nothing was sent.'
+    const outcomes = ['1', '2', '3'].map(code => skipped('max-create', { code, message }))
+    expect(next(outcomes, { maxCreate: 1 })).toEqual(['assetsync push a.csv --max-create 2'])
+  })
+
+  it('go by the journal where only that knows how it was planned', () => {
+    const known = (feeds: string[] | null, ...outcomes: readonly Outcome[]) => {
+      const document: Report = { ...aReport(outcomes), exitCode: 8 }
+      return withNextSteps({ document, close }, { feeds, options: { sandbox: true }, fromJournal: true }).document.next
+    }
+    for (const feeds of [null, ['a.csv']]) {
+      expect(known(feeds, skipped('max-create'))).toEqual(['assetsync retry run-7 --sandbox'])
+      expect(known(feeds, skipped('max-delete'))).toEqual(['assetsync retry run-7 --sandbox --max-delete 1'])
+      expect(known(feeds, failed('unreachable'))).toEqual(['assetsync retry run-7 --sandbox'])
+    }
+    expect(known(null, skipped('feed-shrunk'))).toEqual(['assetsync retry run-7 --sandbox'])
+    expect(known(['a.csv'], skipped('feed-shrunk'))).toEqual(['assetsync push a.csv --sandbox --allow-shrink'])
+    expect(known(['a.csv'], failed('image-too-large'))).toEqual(['assetsync push a.csv --sandbox'])
+    expect(known(null)).toEqual([])
   })
 
   it('retry deletions that a retry withheld, with the limit they need', () => {
@@ -97,6 +121,48 @@ describe('the command that comes next works', () => {
     expect(tripped.code).toBe(8)
     expect(nextIn(tripped)).toBe('push chairs.csv --sandbox --max-create 60')
     expect((await terminal.call(nextIn(tripped))).code).toBe(0)
+  })
+
+  it('after --max-create has tripped over a plan that updates and deletes as well', async () => {
+    await terminal.call('push chairs.csv --sandbox')
+    const changed = catalogOf(65)
+      .replace('CHR-00001/1.jpg', 'CHR-00001/new.jpg')
+      .replace(/CHR-00009.*\n/, '')
+    terminal.file('chairs.csv', changed)
+    const tripped = await terminal.call('push chairs.csv --sandbox --prune --max-create 4')
+    expect(nextIn(tripped)).toBe('push chairs.csv --sandbox --prune --max-create 5')
+    expect((await terminal.call(nextIn(tripped))).code).toBe(0)
+  })
+
+  it('after --max-create has tripped at two targets, the second of which needs more', async () => {
+    await terminal.call('push chairs.csv --sandbox --target catalogix --limit 50')
+    const tripped = await terminal.call('push chairs.csv --sandbox --target catalogix,mediapocket --max-create 4')
+    expect(nextIn(tripped)).toBe('push chairs.csv --target catalogix,mediapocket --sandbox --max-create 120')
+  })
+
+  it.each(['', ' --prune --max-delete 50'])(
+    'after a saved plan was held back, and in the report of it:%s',
+    async limits => {
+      await terminal.call('push chairs.csv --sandbox')
+      terminal.file('chairs.csv', catalogOf(66).replaceAll(/CHR-0000[1-9].*\n/g, ''))
+      await terminal.call(`plan chairs.csv --sandbox --out chairs.plan${limits}`)
+      const tripped = await terminal.call('push --plan chairs.plan --sandbox --max-create 1')
+      expect([tripped.code, nextIn(tripped)]).toEqual([8, expect.stringMatching(/^retry \S+ --sandbox/)])
+      expect(nextIn(await terminal.call('report --sandbox'))).toMatch(/^retry \S+ --sandbox/)
+      expect((await terminal.call(nextIn(tripped))).code).toBe(0)
+      const [{ totals }] = (await terminal.report('plan chairs.csv --sandbox --prune')).targets
+      expect(totals).toMatchObject({ create: 0, update: 0, delete: limits === '' ? 9 : 0 })
+    },
+  )
+
+  it('in the report of a past run whose feed is still there', async () => {
+    terminal.file('chairs.csv', `${catalogOf(3)}CHR-BAD,nonsense,\n`)
+    const pushed = await terminal.call('push chairs.csv --sandbox')
+    const told = nextIn(await terminal.call('report --sandbox'))
+    expect(told).toBe('check chairs.csv --sandbox --rejects rejects.csv')
+    expect(told).toBe(nextIn(pushed))
+    rmSync(join(terminal.folder, 'chairs.csv'))
+    expect(nextIn(await terminal.call('report --sandbox'))).toBe('')
   })
 
   it('after --max-delete has tripped', async () => {

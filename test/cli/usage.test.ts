@@ -155,6 +155,28 @@ describe('words of the command line', () => {
     })
   })
 
+  it('takes for no slip of the pen what the config names itself', async () => {
+    const config = { feed: { name: '$' + '{ASSETSYNC_STAGE}', files: ['chairs.csv'] } }
+    terminal.file('elsewhere/lamps.json', config)
+    terminal.file('elsewhere/chairs.csv', catalogOf(1))
+    const env = { ASSETSYNC_STAGE: 'test', ASSETSYNC_MAXWAIT: '3' }
+    const stage = 'The variable ASSETSYNC_STAGE is not read. Did you mean ASSETSYNC_STATE?'
+    const warned = async (line: string, more: Record<string, string> = {}) => {
+      const { stderr } = await terminal.call(line, { env: { ...env, ...more } })
+      expect(stderr).toContain('The variable ASSETSYNC_MAXWAIT is not read.')
+      return stderr.includes(stage)
+    }
+    expect(await warned('check chairs.csv')).toBe(true)
+    expect(await warned('check -c elsewhere/lamps.json')).toBe(false)
+    expect(await warned('check', { ASSETSYNC_CONFIG: 'elsewhere/lamps.json' })).toBe(false)
+    expect(await warned('targets')).toBe(true)
+    terminal.file('.assetsyncrc', config)
+    expect(await warned('check')).toBe(false)
+    expect(await warned('targets')).toBe(false)
+    terminal.file('.assetsyncrc', 'feed: [')
+    expect(await warned('check chairs.csv')).toBe(true)
+  })
+
   it('takes the variables of options that begin with "no" by both names', async () => {
     const call = (env: Record<string, string>) =>
       terminal.call('check chairs.csv', { env: { FORCE_COLOR: '1', ...env } })

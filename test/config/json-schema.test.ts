@@ -73,7 +73,35 @@ describe('json schema of the config', () => {
     const pattern = valueAt(schema, [...entry, 'properties', 'token', 'pattern'])
     expect(`\${CATALOGIX_TOKEN}`).toMatch(new RegExp(String(pattern)))
   })
+
+  it.each(['concurrency', 'batchSize', 'timeout', 'retries', 'maxWait'])(
+    'lets the number %s be a variable, and no other text',
+    key => {
+      const setting = valueAt(schema, [...entry, 'properties', key])
+      expect(setting).toMatchObject({ type: [expect.stringMatching(/^(integer|number)$/), 'string'] })
+      const pattern = new RegExp(String(valueAt(setting, ['pattern'])))
+      expect(
+        [`\${_N2}`, '5', 'five', `\${N}0`, `\${}`, `$\${N}`, `\${N:-5}`].filter(text => pattern.test(text)),
+      ).toEqual([`\${_N2}`])
+    },
+  )
+
+  it('lets any text of a certain form be a variable', () => {
+    const variable = `\${SOME_NAME}`
+    const patterns = patternsIn(schema)
+    expect(patterns.length).toBeGreaterThan(5)
+    expect(patterns.filter(pattern => !new RegExp(pattern).test(variable))).toEqual([])
+    const delimiter = new RegExp(String(valueAt(schema, ['properties', 'feed', 'properties', 'delimiter', 'pattern'])))
+    expect([';', 'tab', ';;', `x${variable}`].filter(text => delimiter.test(text))).toEqual([';', 'tab'])
+  })
 })
+
+function patternsIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(patternsIn)
+  if (!isMapping(node)) return []
+  const own = typeof node.pattern === 'string' ? [node.pattern] : []
+  return [...own, ...Object.values(node).flatMap(patternsIn)]
+}
 
 function undescribed(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(undescribed)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatPath, type Path } from '../../src/config/tree.ts'
-import { fillVariables } from '../../src/config/variables.ts'
+import { fillVariables, variablesIn } from '../../src/config/variables.ts'
 
 const env = { TOKEN: 'swordfish', FOLDER: '/srv/feeds', COUNT: '5', EMPTY: '', DOLLARS: `$& \${TOKEN}` }
 
@@ -61,5 +61,11 @@ describe('variables', () => {
 
   it('keep __proto__ as a key', () => {
     expect(JSON.stringify(fill(JSON.parse(`{"__proto__": "\${COUNT}"}`)).tree)).toBe('{"__proto__":"5"}')
+  })
+
+  it('are found in all texts without their values', () => {
+    const tree = { token: `\${TOKEN}`, feed: { files: [`\${FOLDER}/$\${NOT}/\${COUNT}.csv`, '5 $'] } }
+    expect(variablesIn(tree)).toEqual(['TOKEN', 'FOLDER', 'COUNT'])
+    expect(variablesIn(undefined)).toEqual([])
   })
 })

@@ -275,9 +275,13 @@ describe('push that stops early', () => {
     const facts = { maxFailures: { amount: 5, percent: false }, probes: 0, batchSize: 10 }
     const shop = aShop({ fails: () => true })
     const { settings } = aLane(shop)
-    const { halted, outcomes } = await push(shop, products(40), { ...facts, settings: { ...settings, concurrency: 4 } })
+    const { exits, halted, outcomes } = await push(shop, products(40), {
+      ...facts,
+      settings: { ...settings, concurrency: 4 },
+    })
     expect(counted(outcomes)).toEqual(totals({ failed: 40 }))
-    expect(halted?.message).toBe('40 items failed, --max-failures allows 5.')
+    expect(exits.toSorted()).toEqual([0, 0, 1]) // nothing was held back: the failed items decide
+    expect(halted?.message).toBe('40 items failed, --max-failures allows 5. Nothing was left to hold back.')
   })
 
   it('in the same words of the items under way and of those whose turn did not come', async () => {

@@ -176,6 +176,26 @@ describe('progress without a terminal', () => {
     )
   })
 
+  it('counts no more look-ups among them than were planned: a long list brings no item nearer', () => {
+    const { progress, clock, written } = stage()
+    const looked: RunEvent = { ...request, target: 'studio', method: 'GET' }
+    progress.listen(planned('studio', 10, { requests: 12 }))
+    progress.listen(started('studio'))
+    for (let page = 0; page < 50; page++) {
+      for (const event of [looked, started('studio')]) progress.listen(event)
+    }
+    clock.advance(10_000)
+    for (let item = 0; item < 5; item++) {
+      for (const event of [ended('studio'), started('studio')]) progress.listen(event)
+    }
+    clock.advance(10_000)
+    progress.stop()
+    expect(written().match(/^studio .* requests/gm)).toEqual([
+      'studio  0/10 items  10 %  2/12 requests',
+      'studio  0/10 items  50 %  7/12 requests',
+    ])
+  })
+
   it('says since when a target has not answered', () => {
     const { progress, clock, written } = stage()
     progress.listen(planned('catalogix', 60))

@@ -112,6 +112,36 @@ shop  catalogix at https://api.example.com
     expect(text).toContain('    payload, as it would have been sent\n')
   })
 
+  it('says that a target took nothing of what was turned away at its door', () => {
+    const skipped = anOutcome({ status: 'skipped', attempts: 1, http: 401, reason: 'credentials-refused' })
+    const told = (isExact: boolean) => {
+      const sending = aSending({ outcome: skipped, isExact })
+      return shown(anExplanation([anExplainedItem({ history: [anItemInRun({ outcome: skipped })], sending })]))
+    }
+    expect(told(true)).toContain('    payload, as it was to be sent; the target took nothing of it\n')
+    expect(told(false)).toContain('    payload, by the config of now; the target took nothing of what was to be sent\n')
+    const later = anItemInRun({
+      run: '20260302-080000-cccc',
+      action: 'reject',
+      outcome: anOutcome({ status: 'rejected' }),
+    })
+    const item = anExplainedItem({
+      history: [later, anItemInRun({ outcome: skipped })],
+      sending: aSending({ outcome: skipped }),
+    })
+    expect(shown(anExplanation([item]))).toMatch(/^ {4}last planned {2}○ skipped {2}by push/m)
+  })
+
+  it('cuts addresses in their middle where they are longer than the line, unless everything is asked for', () => {
+    const url = `https://cdn.example.com/${'lamps/'.repeat(20)}LAMP-1.jpg`
+    const origin = { run: null, records: ['furniture.csv:2'], gallery: Array(10).fill(url) }
+    const lines = (look = LOOK) => shown(anExplanation([], { origin }), look).split('\n').slice(2, 12)
+    expect(lines().map(line => line.length)).toEqual(Array(10).fill(80))
+    expect(lines()[9]).toMatch(/^ {2}10 {2}https:\/\/cdn\.example\.com\/lamps\/.*…\S*LAMP-1\.jpg$/)
+    expect(lines({ ...LOOK, verbose: true })[0]).toBe(`   1  ${url}`)
+    expect(lines({ ...LOOK, width: Number.POSITIVE_INFINITY })[0]).toBe(`   1  ${url}`)
+  })
+
   it('counts the requests of a batch that tell nothing of the item', () => {
     const text = shown(anExplanation([anExplainedItem({ sending: aSending({ requests: 24 }) })]))
     expect(text).toContain('      and 23 more requests of its batch\n')

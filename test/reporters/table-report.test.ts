@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { createGuard, deleteGuard, shrinkGuard } from '../../src/engine/guards.ts'
 import { noTotals, type Outcome } from '../../src/model/outcome.ts'
 import type { Report } from '../../src/model/report.ts'
 import { table } from '../../src/reporters/formats/table.ts'
@@ -283,6 +284,19 @@ describe('table of a run', () => {
       catalogix  skipped 9000  3 requests  4.1 s
       "
     `)
+  })
+
+  it('says once what is to be done where a guard says it itself', () => {
+    const held = (reason: string, message: string | null | undefined) =>
+      render(aReport([anOutcome({ status: 'skipped', reason, message: message ?? null })], { exitCode: 8 }))
+    const limit = { amount: 1, percent: false }
+    const [creates, deletes, shrunk] = [
+      held('max-create', createGuard(5, 1)?.message),
+      held('max-delete', deleteGuard(5, 20, limit)),
+      held('feed-shrunk', shrinkGuard({ products: 1, openEnd: null }, { products: 9, openEnd: null })?.message),
+    ]
+    const said = [creates, deletes, shrunk].map(text => text.replace(/\s+/g, ' ').match(/push again with/g)?.length)
+    expect(said).toEqual([1, 1, 1])
   })
 
   it('says of a run that was interrupted what is left', () => {

@@ -32,7 +32,7 @@ export async function apply(name: string, feeds: readonly string[], options: Opt
     const fitting = { ...options, target: named, rejects: undefined, limit: undefined, only: undefined }
     return options.dryRun === true
       ? await show(plan, fitting, io)
-      : await send(plan, fitting, { feeds: null, options }, io)
+      : await send(plan, fitting, { feeds: null, options: withLimits(plan, options), fromJournal: true }, io)
   } finally {
     plan.close()
   }
@@ -61,6 +61,11 @@ function limitsOf({ header: { limits } }: PlanFile, { maxDelete, maxCreate, allo
     maxCreate: numberOf(maxCreate) ?? limits.maxCreate,
     allowShrink: allowShrink === true || limits.allowShrink,
   }
+}
+
+/** What a retry would have to be told of a plan that was made with --max-delete. */
+function withLimits({ header: { prune, limits } }: PlanFile, options: Options): Options {
+  return prune ? { ...options, maxDelete: options.maxDelete ?? limits.maxDelete } : options
 }
 
 /** What decides about a plan comes too late for one that is made. Variables of the environment are meant for other calls. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { UsageError } from '../../model/errors.ts'
 import { EXIT } from '../../model/exit.ts'
 import type { Report } from '../../model/report.ts'
@@ -17,13 +19,20 @@ export async function report([run]: readonly string[], options: Options, io: Io)
   const opened = found(run ?? null, state, options, io)
   const { document, close } = opened
   // What comes next is good advice still; everything else is as the run told it.
-  const { next = [] } = withNextSteps(opened, { feeds: null, options }).document
+  const feeds = feedsOf(document, io)
+  const { next = [] } = withNextSteps(opened, { feeds, options, fromJournal: true }).document
   try {
     await writeOutputs({ ...document, next }, outputs, options, io, null)
     return EXIT.ok
   } finally {
     await close()
   }
+}
+
+/** The file that the run read, where it can be named again. */
+function feedsOf({ feed: { files } }: Report, { cwd }: Io): readonly string[] | null {
+  const [file, ...others] = files
+  return file !== undefined && others.length === 0 && existsSync(resolve(cwd, file)) ? [file] : null
 }
 
 function found(run: string | null, state: string, options: Options, io: Io): Opened<Report> {

@@ -2,14 +2,21 @@ import { openHistory, runNamed } from '../../sync/history.ts'
 import { retry as retryRun } from '../../sync/retry.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
+import { pushLine } from '../next-command.ts'
 import { textsOf } from '../values.ts'
+import { PLACE } from './history.ts'
 import { runCommand } from './run.ts'
 
 /** Sends again what failed or was skipped in a run; default: the last one. */
 export function retry([run]: readonly string[], options: Options, io: Io): Promise<number> {
   const only = textsOf(options.target)
   return runCommand('retry', options, io, async request =>
-    retryRun({ ...request, run: run === undefined ? null : idOf(run, request.state), only }),
+    retryRun({
+      ...request,
+      run: run === undefined ? null : idOf(run, request.state),
+      only,
+      pushLine: feeds => pushLine(feeds, options, PLACE),
+    }),
   )
 }
 

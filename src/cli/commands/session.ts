@@ -9,7 +9,7 @@ import { Closers } from '../../lib/closers.ts'
 import { type Redact, redactor } from '../../lib/redact.ts'
 import { version } from '../../lib/version.ts'
 import { UsageError } from '../../model/errors.ts'
-import { type Sandbox, startSandbox } from '../../sandbox/index.ts'
+import type { Sandbox } from '../../sandbox/index.ts'
 import type { Request } from '../../sync/request.ts'
 import type { Options } from '../command.ts'
 import { endCleanly, startProgress } from '../display.ts'
@@ -53,7 +53,7 @@ export async function openSession(
   )
   try {
     const state = await stateFolder(options, io)
-    const started = options.sandbox === true ? await startSandbox({ folder: keeps ? state : null }) : null
+    const started = options.sandbox === true ? await openSandbox(keeps ? state : null) : null
     const sandbox = closers.add(started, each => each?.close())
     const config = await configure(feeds ?? [], options, io, sandbox)
     redact = redactor(config.targets.flatMap(({ secrets }) => secrets))
@@ -95,6 +95,12 @@ export async function openSession(
     await closers.close()
     throw error
   }
+}
+
+/** Real runs do without the emulators, and without loading them. */
+async function openSandbox(folder: string | null): Promise<Sandbox> {
+  const { startSandbox } = await import('../../sandbox/index.ts')
+  return startSandbox({ folder })
 }
 
 /** Seconds that a download of a feed may stand still. */

@@ -14,7 +14,12 @@ _assetsync() {
   local curcontext=$curcontext context state state_descr line program=$words[1]
   local -a all=("\${words[@]:1}")
   typeset -A opt_args
-  _arguments -C '(- *)'{-h,--help}'[this help]' '(- *)'{-V,--version}'[print the version]' '1:command:->command' '*::argument:->rest'
+  # options may stand before the command too; what follows it is left to the command
+  _arguments -C -A '-*' '(- *)'{-h,--help}'[this help]' '(- *)'{-V,--version}'[print the version]' \\
+    ${leading(commands)
+      .map(option => optionSpec(option, values))
+      .join(' \\\n    ')} \\
+    '1:command:->command' '*::argument:->rest'
   case $state in
     command) ${describe(
       'command',
@@ -35,6 +40,12 @@ _assetsync_look_up() {
 
 if [[ \${funcstack[1]} == _assetsync ]]; then _assetsync "$@"; else compdef _assetsync assetsync; fi
 `
+}
+
+/** Every option of any command but help, as the first command with it has it. */
+function leading(commands: readonly CompletedCommand[]): readonly CompletedOption[] {
+  const options = commands.flatMap(command => command.options)
+  return options.filter(({ long }, at) => long !== '--help' && options.findIndex(each => each.long === long) === at)
 }
 
 function branch(word: string, commands: readonly CompletedCommand[], values: FixedValues): string {

@@ -39,6 +39,8 @@ export const plan: Declaration = {
   assetsync plan catalog.csv --format json --only LMP-0007
   assetsync plan catalog.csv --out catalog.plan
 
+It ends with 1 when records are rejected, and with 8, as the push would, when a guard would hold something back.
+
 A saved plan is applied by assetsync push --plan catalog.plan: exactly that, or nothing when the feed, the targets or the
 ledger are not as they were. The file holds what is sent, addresses of images included, and no credentials.`,
   load: async () => (await import('../commands/plan.ts')).plan,

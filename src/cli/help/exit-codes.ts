@@ -27,7 +27,7 @@ export function exitCodeRows(): readonly (readonly [string, string])[] {
 
 const NOTES = `When several hold, the most severe wins: 70, 128+n, 7, 9, 4, 8, 5, 1, 10, 0.
 
-Of check and plan, 1 means that records are rejected; of verify, that a target holds something else than the feed says; of reconcile, that it is still unknown what became of some items. doctor ends with the first of 2, 4, 5, 6 and 7 that it finds. retry with nothing to do ends with 0.`
+Of check and plan, 1 means that records are rejected; of plan, 8 that a push would hold something back; of verify, that a target holds something else than the feed says; of reconcile, that it is still unknown what became of some items. doctor ends with the first of 2, 4, 5, 6 and 7 that it finds. retry with nothing to do ends with 0.`
 
 /** assetsync help exit-codes */
 export function exitCodes(_commands: readonly Declared[], width: number): string {

@@ -1,3 +1,4 @@
+import { EXIT } from '../../model/exit.ts'
 import type { CheckReport, PlanReport, Report } from '../../model/report.ts'
 import type { VerifyReport } from '../../model/verification.ts'
 import type { Document } from '../reporter.ts'
@@ -43,8 +44,11 @@ function ofPlan(plan: PlanReport): Verdict {
   const text =
     changes === 0 ? 'A push would change nothing.' : `A push would change ${inThousands(changes)} of ${items}: ${done}.`
   const rejects = tally.get('reject') ?? 0
-  if (rejects === 0) return { tone: 'good', text }
-  return { tone: 'warning', text: `${text} ${inThousands(rejects)} cannot be sent.` }
+  const remarks = [
+    ...(rejects > 0 ? [`${inThousands(rejects)} cannot be sent.`] : []),
+    ...(plan.exitCode === EXIT.limit ? ['A safety limit would hold something back.'] : []),
+  ]
+  return { tone: remarks.length === 0 ? 'good' : 'warning', text: [text, ...remarks].join(' ') }
 }
 
 function ofCheck({ selected: { products, rejected }, refusal }: CheckReport): Verdict {

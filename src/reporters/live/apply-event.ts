@@ -61,6 +61,7 @@ function newTargetState(event: Extract<RunEvent, { type: 'planned' }>, now: numb
     starts: [],
     ended: 0,
     answered: 0,
+    lookedUp: 0,
     worked: 0,
     workedAt: now,
     silentSince: now,
@@ -113,11 +114,14 @@ function started(target: TargetState, now: number): void {
   if (target.starts.length > Math.min(target.rate?.count ?? 0, MOST_STARTS)) target.starts.shift()
 }
 
-function ended(target: TargetState, { http }: Extract<RunEvent, { type: 'request' }>, now: number): void {
+function ended(target: TargetState, { http, method }: Extract<RunEvent, { type: 'request' }>, now: number): void {
   target.inFlight = Math.max(0, target.inFlight - 1)
   target.silentSince = now
   target.ended++
-  if (http !== null && http !== TOO_MANY && http < SERVER_ERROR) target.answered++
+  if (http !== null && http !== TOO_MANY && http < SERVER_ERROR) {
+    if (method === 'GET') target.lookedUp++
+    else target.answered++
+  }
   advance(target, now)
 }
 

@@ -1,6 +1,6 @@
 import { duration } from '../../lib/text.ts'
 import type { TargetState, Wait } from './state.ts'
-import { doneOf, isFinished, isLimited, waitOf, workedOf } from './state.ts'
+import { answeredOf, doneOf, isFinished, isLimited, waitOf, workedOf } from './state.ts'
 
 /** What is told of one target, each in a few words; null or empty where there is nothing to tell. */
 export interface Facts {
@@ -84,10 +84,8 @@ function answerText(ms: number): string {
 }
 
 function requestsText(target: TargetState): string | null {
-  const { requests, answered } = target
-  return workedOf(target) > doneOf(target)
-    ? `${number(Math.min(answered, requests))}/${counted(requests, 'request')}`
-    : null
+  const { requests } = target
+  return workedOf(target) > doneOf(target) ? `${number(answeredOf(target))}/${counted(requests, 'request')}` : null
 }
 
 /** What the limit allows over the long run where it decides, because what is sent in bursts has no speed of the moment. */

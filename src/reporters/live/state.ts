@@ -38,8 +38,10 @@ export interface TargetState {
   readonly starts: number[]
   /** Requests that have ended, whatever came of them. */
   ended: number
-  /** Those that the target has answered for good: throttled and broken ones are made again. */
+  /** Those that change something and were answered for good: throttled and broken ones are made again. */
   answered: number
+  /** The same of those that only look something up. */
+  lookedUp: number
   /** Items that are done, or as good as done by the requests for them. */
   worked: number
   /** When that number grew last. */
@@ -73,14 +75,19 @@ export function doneOf({ settled, pending }: TargetState): number {
   return countItems(settled) - settled.skipped + pending
 }
 
+/** Requests of the plan that are answered. How many look-ups a list takes is not known beforehand: what is over counts for nothing. */
+export function answeredOf({ answered, lookedUp, requests, total }: TargetState): number {
+  return Math.min(requests, answered + Math.min(lookedUp, Math.max(0, requests - total)))
+}
+
 /**
  * Items that are done by what has been answered: where each takes a request or more, a batch is many requests, of which nothing is
  * settled before the last one.
  */
 export function workedOf(target: TargetState): number {
-  const { total, requests, answered } = target
-  const byRequests = total > 0 && requests >= total ? Math.floor((answered * total) / requests) : 0
-  return Math.max(doneOf(target), Math.min(total, byRequests))
+  const { total, requests } = target
+  const byRequests = total > 0 && requests >= total ? Math.floor((answeredOf(target) * total) / requests) : 0
+  return Math.max(doneOf(target), byRequests)
 }
 
 /** True when nothing more will happen at this target. */

@@ -2,7 +2,6 @@ import { deleteGuard } from '../../engine/guards.ts'
 import { countCarried } from '../../engine/prune.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import { mergeSorted } from '../../lib/merge.ts'
-import { EXIT } from '../../model/exit.ts'
 import type { PlannedStep, PlanReport } from '../../model/report.ts'
 import { ACTIONS, type Action, type Step } from '../../model/step.ts'
 import { refuseChangedFeed } from '../feed-files.ts'
@@ -11,7 +10,7 @@ import { headerOf } from '../header.ts'
 import { identityOf } from '../lanes.ts'
 import { openToRead } from '../open-to-read.ts'
 import { plannedStep } from '../planned-step.ts'
-import { type Survey, survey, withheldWords } from '../planned-target.ts'
+import { planExit, type Survey, survey, withheldWords } from '../planned-target.ts'
 import type { Opened, Request } from '../request.ts'
 import type { PlanLimits } from './header.ts'
 import { refuseMovedLedger } from './ledger-mark.ts'
@@ -38,13 +37,14 @@ export async function showPlan(request: ShowRequest): Promise<Opened<PlanReport>
     refuseMovedLedger(plan.header, ledger)
     const surveys = targets.map(target => surveyOf(target, ledger, request))
     const planned = surveys.map(each => each.planned)
+    const heldBack = [...guardNotices(planned, ledger, request), ...surveys.flatMap(withheldWords)]
     const document: PlanReport = {
       kind: 'plan',
       run: headerOf(request, startedAt),
       feed: plan.header.feed,
       targets: planned,
-      notices: [...guardNotices(planned, ledger, request), ...surveys.flatMap(withheldWords)],
-      exitCode: planned.some(({ totals }) => totals.reject > 0) ? EXIT.items : EXIT.ok,
+      notices: heldBack,
+      exitCode: planExit(planned, heldBack),
       *steps(): Generator<PlannedStep> {
         for (const [at, { configured, place }] of targets.entries()) {
           const withheld = surveys[at]?.withheld ?? null

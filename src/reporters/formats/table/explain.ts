@@ -3,6 +3,7 @@ import type { ExplainedTarget, Explanation } from '../../../model/history.ts'
 import type { Look } from '../../reporter.ts'
 import { badge, paint } from '../../style.ts'
 import { wrap } from '../../text/width.ts'
+import { addressText } from './address.ts'
 import { explainedItemLines } from './explained-item.ts'
 import { noticeLines } from './feed.ts'
 import { sections } from './sections.ts'
@@ -25,7 +26,10 @@ function* headLines({ code, origin }: Explanation, look: Look): Generator<string
   const text = `${origin.records.join(', ')} ${where}: ${galleryWords(origin.gallery)}`
   yield* wrap(printable(text), look.width)
   const width = String(origin.gallery.length).length
-  for (const [at, url] of origin.gallery.entries()) yield `  ${String(at + 1).padStart(width)}  ${printable(url)}`
+  for (const [at, url] of origin.gallery.entries()) {
+    const start = `  ${String(at + 1).padStart(width)}  `
+    yield start + addressText(url, start.length, look)
+  }
 }
 
 function galleryWords({ length }: readonly string[]): string {

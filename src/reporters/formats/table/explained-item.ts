@@ -93,6 +93,7 @@ function* nextLines({ action, changes, payload, reason, message }: NextStep, aro
   yield `${INDENT}the next push  ${badge(look, action)}`
   const cause = causeOf({ reason, message })
   if (cause !== '') yield* indented(cause, look, '  ')
-  if (changes !== null) for (const line of changeLines(changes, look)) yield `  ${line}`
+  const narrower = { ...look, width: look.width - 2 }
+  if (changes !== null) for (const line of changeLines(changes, narrower)) yield `  ${line}`
   if (payload !== null && (around.isAlone || look.verbose)) yield* payloadLines('what it would send', payload, look)
 }

@@ -30,12 +30,17 @@ export function* sendingLines(
 
 function* earlierLines({ run, command, startedAt, outcome }: Sending, look: Look): Generator<string> {
   const when = printable(`by ${command} ${run}, ${timeOf(startedAt)}`)
-  yield `${INDENT}last sent  ${badge(look, outcome.status)}  ${when}`
+  yield `${INDENT}${outcome.status === 'skipped' ? 'last planned' : 'last sent'}  ${badge(look, outcome.status)}  ${when}`
   const cause = causeOf(outcome)
   if (cause !== '') yield* indented(cause, look)
 }
 
 function titleOf({ outcome, isExact, requests }: Sending): string {
+  if (outcome.status === 'skipped' && requests > 0) {
+    return isExact
+      ? 'payload, as it was to be sent; the target took nothing of it'
+      : 'payload, by the config of now; the target took nothing of what was to be sent'
+  }
   if (outcome.attempts === 0 || requests === 0) {
     return isExact ? 'payload, as it would have been sent' : 'payload, by the config of now; nothing was sent'
   }
