@@ -9,6 +9,7 @@ import { Intake } from './intake.ts'
 import type { Binding, Mapping } from './mapping.ts'
 import { bindObjects } from './objects.ts'
 import { Originals } from './originals.ts'
+import { sampleOf } from './sample.ts'
 import { bindTable } from './table.ts'
 import type { Warnings } from './warnings.ts'
 
@@ -79,15 +80,16 @@ class Reader implements Gathered {
   async read(feed: Feed): Promise<void> {
     this.originals?.begin()
     this.isCorrection ||= feed.columns?.includes(REASON) === true
-    let file = feed.columns === null ? null : opened(bindTable(feed.file, feed.columns, this.#mapping))
+    let file: OpenFile | null = null
     try {
+      // Whatever is wrong with its header, the feed is closed when the loop is left.
       for await (const page of feed.records) {
-        const [first] = page
-        if (first === undefined) continue
-        file ??= this.#openObjects(feed, first)
+        if (page.length === 0) continue
+        file ??= this.#open(feed, page)
         for (const record of page) this.#read(record, file)
         this.#progress(this.records)
       }
+      if (feed.columns !== null) file ??= this.#open(feed, [])
       if (file !== null) this.#finish(feed, file)
     } finally {
       file?.choice.close()
@@ -112,10 +114,11 @@ class Reader implements Gathered {
     this.originals?.close()
   }
 
-  #openObjects({ file }: Feed, first: FeedRecord): OpenFile {
-    const value = 'value' in first ? first.value : {}
-    this.isCorrection ||= Object.hasOwn(value, REASON)
-    return opened(bindObjects(file, value, this.#mapping))
+  #open({ file, columns }: Feed, page: readonly FeedRecord[]): OpenFile {
+    if (columns !== null) return opened(bindTable(file, columns, this.#mapping))
+    const sample = sampleOf(page)
+    this.isCorrection ||= Object.hasOwn(sample, REASON)
+    return opened(bindObjects(file, sample, this.#mapping))
   }
 
   #read(record: FeedRecord, { binding, choice }: OpenFile): void {

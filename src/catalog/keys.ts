@@ -11,7 +11,7 @@ export interface Keys {
   /** By preference: one counts where those before it are blank in every record. */
   readonly codes: readonly string[]
   readonly images: readonly string[]
-  /** The images were found by looking at the first object, which may not have shown how they are described. */
+  /** The images were found by looking at the first objects, which may not have shown how they are described. */
   readonly isGuessed: boolean
   readonly position: string | null
   readonly separator: string | null
@@ -34,16 +34,16 @@ interface Form extends ObjectForm {
   readonly group?: GroupKey
 }
 
-/** Decides from the first object of a file where code and images are. Nothing to go by is a FeedError. */
-export function chooseKeys(file: string, first: JsonObject, mapping: Mapping): Keys {
-  const keys = Object.keys(first)
-  const detected = presetFor(file, first, mapping)
+/** Decides from a sample of a file's objects where code and images are. Nothing to go by is a FeedError. */
+export function chooseKeys(file: string, sample: JsonObject, mapping: Mapping): Keys {
+  const keys = Object.keys(sample)
+  const detected = presetFor(file, sample, mapping)
   const form = detected?.form ?? null
   const mayGuess = mapping.preset !== 'none'
   const isGuessed = mayGuess && mapping.images.length === 0
   const codes = mapping.code !== null ? [mapping.code] : (form?.code ?? (mayGuess ? usualCodes(keys) : []))
   if (codes.length === 0) throw noKey(file, keys, 'product code', '--code-column')
-  const images = mapping.images.length > 0 ? mapping.images : (form?.images ?? (mayGuess ? usualPaths(first) : []))
+  const images = mapping.images.length > 0 ? mapping.images : (form?.images ?? (mayGuess ? usualPaths(sample) : []))
   if (images.length === 0) throw noKey(file, keys, 'images', '--image-columns')
   const position =
     mapping.position ?? (isGuessed ? (form !== null ? (form.position ?? null) : usualPosition(keys)) : null)
@@ -62,13 +62,13 @@ export function chooseKeys(file: string, first: JsonObject, mapping: Mapping): K
   }
 }
 
-function presetFor(file: string, first: JsonObject, { preset }: Mapping): Detected<Form> | null {
+function presetFor(file: string, sample: JsonObject, { preset }: Mapping): Detected<Form> | null {
   if (preset === 'none' || preset === 'generic') return null
-  const keys = Object.keys(first)
+  const keys = Object.keys(sample)
   const presets = preset === 'auto' ? PRESETS : PRESETS.filter(({ name }) => name === preset)
-  const detected = detectObjects(first, presets) ?? asObjects(detectTable(keys, presets), keys)
+  const detected = detectObjects(sample, presets) ?? asObjects(detectTable(keys, presets), keys)
   if (preset === 'auto') return detected
-  return detected === null ? chooseObjects(file, first, preset) : { ...detected, by: [] }
+  return detected === null ? chooseObjects(file, sample, preset) : { ...detected, by: [] }
 }
 
 /** Tables are also handed on as objects, one per row, whose keys are the names of the columns. */
@@ -109,9 +109,9 @@ function presetInWords(detected: Detected<Form> | null, wanted: string): string 
   return `preset: ${preset.name}, ${by.length > 0 ? `by the keys ${by.join(', ')}` : 'as configured'}`
 }
 
-function usualPaths(first: JsonObject): string[] {
-  return usualImages(Object.keys(first)).map(({ name }) => {
-    const value = first[name]
+function usualPaths(sample: JsonObject): string[] {
+  return usualImages(Object.keys(sample)).map(({ name }) => {
+    const value = sample[name]
     const element = Array.isArray(value) ? value[0] : undefined
     if (!isJsonObject(element)) return name
     const address = usualAddress(Object.keys(element))
@@ -124,7 +124,7 @@ function present(text: string | null): readonly string[] {
 }
 
 function noKey(file: string, keys: readonly string[], what: string, option: string): FeedError {
-  return new FeedError(`Nothing in the first object of ${file} is known to hold the ${what}.`, {
+  return new FeedError(`Nothing in the first objects of ${file} is known to hold the ${what}.`, {
     fix: `Name it with ${option}, for example "images[].src". The object has: ${keys.join(', ')}.`,
   })
 }

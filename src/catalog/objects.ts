@@ -10,9 +10,9 @@ import { PathWatch } from './path-watch.ts'
 import { columnPattern, matchNames } from './pattern.ts'
 import { usualAddress } from './usual-names.ts'
 
-/** Decides from the first object of a file how its records are read. Nothing to go by is a FeedError. */
-export function bindObjects(file: string, first: JsonObject, mapping: Mapping): Binding {
-  const chosen = chooseKeys(file, first, mapping)
+/** Decides from a sample of a file's objects how its records are read. Nothing to go by is a FeedError. */
+export function bindObjects(file: string, sample: JsonObject, mapping: Mapping): Binding {
+  const chosen = chooseKeys(file, sample, mapping)
   const { codes, images, position, separator, mediaBase, group, required } = chosen
   const pathOf = (name: string) => (name.includes('*') ? patternPath(name) : jsonPath(name))
   const codePaths = codes.map(jsonPath)
@@ -74,7 +74,7 @@ export function bindObjects(file: string, first: JsonObject, mapping: Mapping): 
     },
     end() {
       const wrong = watches.find(watch => watch.leadsNowhere)
-      if (wrong !== undefined) throw noSuchPath(file, wrong.name, Object.keys(first))
+      if (wrong !== undefined) throw noSuchPath(file, wrong.name, Object.keys(sample))
     },
   }
 }
@@ -89,7 +89,7 @@ function patternPath(name: string): JsonPath {
   }
 }
 
-/** The first object of a file may have no image to show how images are described. */
+/** The first objects of a file may have no image to show how images are described. */
 function addressIn(value: Json): string {
   const address = isJsonObject(value) ? usualAddress(Object.keys(value)) : null
   return imageText(address !== null && isJsonObject(value) ? (value[address] ?? null) : value)
@@ -117,6 +117,6 @@ function textOf(value: Json | undefined): string {
 function noSuchPath(file: string, name: string, keys: readonly string[]): FeedError {
   const near = nearest(name, keys)
   return new FeedError(`No object in ${file} has "${name}".`, {
-    fix: `${near === null ? '' : `Did you mean "${near}"? `}The first object has: ${keys.join(', ')}.`,
+    fix: `${near === null ? '' : `Did you mean "${near}"? `}The first objects have: ${keys.join(', ')}.`,
   })
 }

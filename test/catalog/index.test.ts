@@ -27,6 +27,15 @@ function wordsOf(error: unknown): { message: string; fix: string | null } {
 }
 
 describe('catalog', () => {
+  it('finds the images of objects of which the first has none', async () => {
+    const feed = objects([
+      { sku: 'LAMP-1', name: 'A lamp that was not photographed yet' },
+      { sku: 'LAMP-2', images: [] },
+      { sku: 'LAMP-3', images: [A, B] },
+    ])
+    expect(await galleries(feed)).toEqual([['LAMP-3', [A, B]]])
+  })
+
   it('makes one product of each record of a wide feed', async () => {
     const feed = aTable(
       ['sku', 'image_2', 'image_1', 'uuid'],
@@ -353,25 +362,31 @@ describe('catalog', () => {
 })
 
 describe('a feed is refused as a whole', () => {
-  it('when a column is missing, before any record is read', async () => {
-    const feed = aTable(['sku', 'picture'], [])
-    const untouched: Feed = {
-      ...feed,
+  it('when a column is missing, before its records are read to the end, and then it is closed', async () => {
+    let isClosed = false
+    const feed: Feed = {
+      ...aTable(['sku', 'picture'], []),
       records: (async function* () {
-        yield await Promise.reject(new Error('it was read'))
+        try {
+          yield [{ place: 'lamps.csv:2', cells: ['LAMP-1', A] }]
+          yield await Promise.reject(new Error('it was read on'))
+        } finally {
+          isClosed = true
+        }
       })(),
     }
-    expect(await refusal(untouched, { images: ['pictures'] })).toEqual({
+    expect(await refusal(feed, { images: ['pictures'] })).toEqual({
       message: 'lamps.csv has no column "pictures" (named by --image-columns).',
       fix: 'Did you mean "picture"? The columns are: sku, picture.',
     })
+    expect(isClosed).toBe(true)
   })
 
   it('when a path leads nowhere in a file', async () => {
     const feeds = [objects([{ sku: 'a', image: A }], 'one.json'), objects([{ code: 'b', image: B }], 'two.json')]
     expect(await refusal(feeds, { code: 'sku', images: ['image'] })).toEqual({
       message: 'No object in two.json has "sku".',
-      fix: 'The first object has: code, image.',
+      fix: 'The first objects have: code, image.',
     })
   })
 

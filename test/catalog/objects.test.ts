@@ -197,19 +197,19 @@ describe('paths in objects', () => {
     [
       { name: 'a', image: 'a.jpg' },
       {},
-      'Nothing in the first object of lamps.json is known to hold the product code.',
+      'Nothing in the first objects of lamps.json is known to hold the product code.',
       'Name it with --code-column, for example "images[].src". The object has: name, image.',
     ],
     [
       { sku: 'a', logo: 'a.jpg' },
       {},
-      'Nothing in the first object of lamps.json is known to hold the images.',
+      'Nothing in the first objects of lamps.json is known to hold the images.',
       'Name it with --image-columns, for example "images[].src". The object has: sku, logo.',
     ],
     [
       { sku: 'a', image: 'a.jpg' },
       { preset: 'none' },
-      'Nothing in the first object of lamps.json is known to hold the product code.',
+      'Nothing in the first objects of lamps.json is known to hold the product code.',
       'Name it with --code-column, for example "images[].src". The object has: sku, image.',
     ],
   ])('of %j are refused for %j', (first, mapping, message, fix) => {
@@ -253,7 +253,7 @@ describe('paths that lead nowhere', () => {
   it('are named with the nearest key', () => {
     expect(refusal(() => end({ code: 'skuu' }))).toEqual({
       message: 'No object in lamps.json has "skuu".',
-      fix: 'Did you mean "sku"? The first object has: sku, rank, images, extra.',
+      fix: 'Did you mean "sku"? The first objects have: sku, rank, images, extra.',
     })
   })
 

@@ -7,6 +7,34 @@ describe('width', () => {
     expect(['LAMP-1', '椅子', '🛋️', 'café', ''].map(widthOf)).toEqual([6, 4, 2, 4, 0])
   })
 
+  it('counts the columns of a long text as those of its characters', () => {
+    const characters = fc.constantFrom('a', 'ü', 'e\u0301', '椅', '🛋️', '👩‍👩‍👧‍👦', '🇩🇪')
+    fc.assert(
+      fc.property(fc.array(characters, { minLength: 100, maxLength: 500 }), all => {
+        // Two flags in a row are read as they stand; a mark would join what is before it.
+        const words = all.map(each => `${each} `)
+        const text = words.join('')
+        expect(widthOf(text)).toBe(words.reduce((sum, word) => sum + widthOf(word), 0))
+        expect(text.startsWith(shorten(text, 150, ''))).toBe(true)
+        expect(widthOf(shorten(text, 150, ''))).toBeGreaterThanOrEqual(149)
+      }),
+      { numRuns: 20, endOnFailure: true },
+    )
+  })
+
+  it('takes a text of any length', () => {
+    for (const [character, times] of [
+      ['ü', 200_000],
+      ['🛋️', 10_000],
+      ['椅', 10_000],
+    ] as const) {
+      const text = character.repeat(times)
+      expect(widthOf(text)).toBe(times * widthOf(character))
+      expect(widthOf(shorten(text, 40, '…'))).toBeGreaterThanOrEqual(39)
+      expect(widthOf(shortenMiddle(text, 40, '…'))).toBeGreaterThanOrEqual(38)
+    }
+  })
+
   it('pads to columns', () => {
     expect([pad('椅子', 6), pad('LAMP', 6), pad('LAMP-12', 6)]).toEqual(['椅子  ', 'LAMP  ', 'LAMP-12'])
   })

@@ -4,9 +4,36 @@ import stringWidth from 'string-width'
 const ONE_COLUMN_EACH = /^[ -~]*$/
 const segmenter = new Intl.Segmenter()
 
+/** Characters of a long text are told apart in slices of so many units: the time for one text grows with its square. */
+const SLICE = 200
+
 /** Terminal columns that the text takes: CJK and emoji take two, combining marks none. */
 export function widthOf(text: string): number {
-  return stringWidth(text)
+  if (ONE_COLUMN_EACH.test(text)) return text.length
+  let width = 0
+  for (const slice of slices(text)) width += stringWidth(slice)
+  return width
+}
+
+/** Cut between characters. */
+function* slices(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const slice = text.slice(start, start + SLICE)
+    const isLast = start + SLICE >= text.length
+    // The last character of a slice may go on in the next one, and so may the one before when the slice ends in half a code point.
+    const end = isLast ? slice.length : startOfLast(slice, startOfLast(slice, slice.length))
+    yield end === 0 ? slice : slice.slice(0, end)
+    start += end === 0 ? slice.length : end
+  }
+}
+
+/** Where the last character before `end` starts; 0 when there is none. */
+function startOfLast(text: string, end: number): number {
+  return segmenter.segment(text).containing(end - 1)?.index ?? 0
+}
+
+function* charactersOf(text: string): Generator<string> {
+  for (const slice of slices(text)) for (const { segment } of segmenter.segment(slice)) yield segment
 }
 
 /** The text followed by spaces up to this many columns. */
@@ -20,10 +47,10 @@ export function shorten(text: string, width: number, ellipsis: string): string {
   let room = Math.max(0, width - widthOf(ellipsis))
   if (ONE_COLUMN_EACH.test(text)) return text.slice(0, room) + ellipsis
   let kept = ''
-  for (const { segment } of segmenter.segment(text)) {
-    room -= widthOf(segment)
+  for (const character of charactersOf(text)) {
+    room -= widthOf(character)
     if (room < 0) break
-    kept += segment
+    kept += character
   }
   return kept + ellipsis
 }
@@ -33,7 +60,7 @@ export function shortenMiddle(text: string, width: number, ellipsis: string): st
   if (widthOf(text) <= width) return text
   const room = Math.max(0, width - widthOf(ellipsis))
   const end = Math.ceil(room / 2)
-  const characters = ONE_COLUMN_EACH.test(text) ? [...text] : Array.from(segmenter.segment(text), each => each.segment)
+  const characters = ONE_COLUMN_EACH.test(text) ? [...text] : [...charactersOf(text)]
   return (
     leading(characters, room - end).join('') + ellipsis + leading(characters.toReversed(), end).toReversed().join('')
   )
