@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import { retryAfter } from '../lib/retry-after.ts'
 import { Fault, type FaultKind } from '../model/fault.ts'
 import type { HttpResponse, Send } from '../model/http.ts'
+import { quotaReset } from './rate-limit.ts'
 
 /** What a target says an answer means. */
 export type Read = (response: HttpResponse) => Reading
@@ -24,7 +25,8 @@ export function classify(read: Read, clock: Clock): (next: Send) => Send {
     throw new Fault(kind, message, {
       http: response.status,
       requestId,
-      retryAfter: retryAfter(response.headers, clock.wall()),
+      retryAfter:
+        retryAfter(response.headers, clock.wall()) ?? (kind === 'throttled' ? quotaReset(response.headers) : null),
       attempts: 1,
     })
   }

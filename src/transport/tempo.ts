@@ -8,8 +8,8 @@ const CAUTION = 0.9
 const ALARM = 0.75
 /** Share of a limit that was worked out rather than met: meeting it costs a whole pause. */
 const JUST_BELOW = 0.95
-/** While the limit is looked for, the pace grows e-fold in a third of a pause. */
-const SEARCH = 3
+/** While the limit is looked for, the pace grows e-fold in half a pause. */
+const SEARCH = 2
 /** Once it is known, the pace grows by 1 % in four pauses, and by twice as much in the next four. */
 const STEP = 0.01
 const STEP_PAUSES = 4

@@ -8,7 +8,7 @@ describe('meaning of a status', () => {
     ['credentials', [401, 403]],
     ['too-large', [413]],
     ['throttled', [429]],
-    ['ambiguous', [408, 425, 500, 502, 503, 504, 520, 599]],
+    ['ambiguous', [408, 423, 425, 500, 502, 503, 504, 520, 599]],
     ['refused', [400, 402, 406, 409, 411, 414, 415, 418, 422, 451]],
   ])('%s: %j', (kind, statuses) => {
     expect(statuses.map(meaningOfStatus)).toEqual(statuses.map(() => kind))

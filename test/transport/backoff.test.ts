@@ -24,8 +24,8 @@ describe('backoff of a throttle that names no time', () => {
     expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000, 60_000])
   })
 
-  it('adds up to a quarter, so that clients that were refused together part', () => {
+  it('adds up to a tenth, so that clients that were refused together part', () => {
     const waits = retries.map(nth => Math.round(throttledBackoff(nth, MOST)))
-    expect(waits).toEqual([1250, 2500, 5000, 10_000, 20_000, 40_000, 75_000, 75_000, 75_000, 75_000])
+    expect(waits).toEqual([1100, 2200, 4400, 8800, 17_600, 35_200, 66_000, 66_000, 66_000, 66_000])
   })
 })

@@ -35,6 +35,20 @@ describe('classify', () => {
     expect((await faultOf(send(aRequest()))).retryAfter).toBe(60_000)
   })
 
+  it.each<[ReturnType<Read>['kind'], Record<string, string>, number | null]>([
+    ['throttled', { 'ratelimit-reset': '60' }, 60_000],
+    ['throttled', { 'ratelimit-reset': '60', 'retry-after': 'later' }, 60_000],
+    ['throttled', { 'ratelimit-reset': '60', 'retry-after': '7' }, 7000],
+    ['throttled', { 'ratelimit-reset': '60', 'retry-after': '0' }, 0],
+    ['ambiguous', { 'ratelimit-reset': '60' }, null],
+  ])(
+    'takes the end of a limit that is used up for a Retry-After that is missing: %s, %j',
+    async (kind, headers, ms) => {
+      const send = classify(reading(kind), new ManualClock())(aWire(anAnswer({ status: 499, headers })).send)
+      expect((await faultOf(send(aRequest()))).retryAfter).toBe(ms)
+    },
+  )
+
   it.each([
     ['https://login.example.com/sso?token=lamp', 'redirects to https://login.example.com/sso'],
     ['https://anna:lamp@login.example.com/sso#top', 'redirects to https://login.example.com/sso'],

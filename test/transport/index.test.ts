@@ -142,7 +142,7 @@ describe('transport', () => {
     await server.arrived(1)
     while (events.every(({ type }) => type !== 'retry')) await new Promise(resolve => setImmediate(resolve))
     await Promise.all([first, send(), send()])
-    expect(starts.map(Math.round)).toEqual([0, 42_000, 42_205, 42_407]) // spaced, never together
+    expect(starts.map(Math.round)).toEqual([0, 42_000, 42_205, 42_408]) // spaced, never together
     expect(events.filter(is('waiting'))).toEqual([
       { type: 'waiting', target: 'shop', why: 'throttled', because: '429', waitMs: 42_000 },
     ])

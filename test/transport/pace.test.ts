@@ -172,7 +172,7 @@ describe('pace', () => {
     const clock = new AutoClock()
     const { starts, request } = paced({ clock, breaks: no => (no <= 3 ? throttled() : null) })
     for (let requests = 0; requests < 4; requests++) await request().catch(() => undefined)
-    expect(starts).toEqual([0, 1125, 3375, 7875])
+    expect(starts).toEqual([0, 1050, 3150, 7350])
   })
 
   it('heeds a wait that any other answer asks for, and goes on with one request', async () => {

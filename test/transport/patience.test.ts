@@ -35,24 +35,24 @@ describe('patience', () => {
       waits.push(until - clock.now())
       await clock.advance(until - clock.now())
     }
-    expect(waits).toEqual([1125, 2250, 4500, 9000, 18_000, 36_000, 67_500, 67_500])
+    expect(waits).toEqual([1050, 2100, 4200, 8400, 16_800, 33_600, 63_000, 63_000])
   })
 
   it('takes what was refused together for one refusal', async () => {
     const { clock, patience } = patient()
     await clock.advance(50)
-    expect([0, 10, 20].map(startedAt => patience.refused(SLOW_DOWN, startedAt))).toEqual([1175, 1175, 1175])
+    expect([0, 10, 20].map(startedAt => patience.refused(SLOW_DOWN, startedAt))).toEqual([1100, 1100, 1100])
   })
 
   it('starts anew after a request that was taken', async () => {
     const { clock, patience } = patient()
     await clock.advance(patience.refused(SLOW_DOWN, 0))
     patience.accepted()
-    expect(patience.refused(SLOW_DOWN, clock.now()) - clock.now()).toBe(1125)
+    expect(patience.refused(SLOW_DOWN, clock.now()) - clock.now()).toBe(1050)
   })
 
   it('waits although the target asks for no wait at all, so that it is never asked in a loop', () => {
-    expect(patient().patience.refused(asking(0), 0)).toBe(1125)
+    expect(patient().patience.refused(asking(0), 0)).toBe(1050)
   })
 
   it('is over when the target would take nothing for longer than --max-wait', async () => {

@@ -63,7 +63,7 @@ type Row = readonly [FaultKind, reason: string, sent: number, sentWhereReplayMay
 /** What each answer means unless the target's own document says otherwise, and how often it is sent with four retries. */
 const STATUSES: readonly (readonly [readonly number[], Row])[] = [
   [
-    [408, 425],
+    [408, 423, 425],
     ['ambiguous', 'target-unavailable', 5, 1],
   ],
   [
@@ -121,6 +121,19 @@ describe('what becomes of a request', () => {
       { kind: 'ambiguous', reason: 'target-unavailable', sent: 1 },
     ])
   })
+
+  it.each([429, 503])(
+    'answered with %i and a time to come back that is years away: once, and nobody waits',
+    async status => {
+      for (const time of ['999999999', 'Fri, 31 Dec 9999 23:59:59 GMT']) {
+        const server = await serve(() => ({ status, headers: { 'retry-after': time } }))
+        const clock = new AutoClock()
+        const { kind, message } = await faultOf(open({ clock }).send(aRequest({ url: server.url })))
+        expect([kind, server.seen.length, clock.now()]).toEqual(['throttled', 1, 0])
+        expect(message).toContain('it asks to come back in')
+      }
+    },
+  )
 
   it('whose connection is refused: five times, whatever a replay may do', async () => {
     const server = await serve(() => ({}))

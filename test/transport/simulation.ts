@@ -19,9 +19,13 @@ export interface Behaviour {
   readonly atOnce?: number
   /** Seconds in the Retry-After of a refusal; null: it names no time. */
   readonly retryAfter?: number | null
+  /** How Retry-After is written. @default 'seconds' */
+  readonly form?: RetryAfterForm
   /** Share of the requests that fail, and with which status. */
   readonly fails?: { readonly share: number; readonly status: number }
 }
+
+export type RetryAfterForm = 'seconds' | 'imf' | 'rfc850' | 'asctime'
 
 /** A story in which a client sends some requests to a server; what must come of it is in the scenario's file. */
 export interface Scenario {
@@ -138,7 +142,7 @@ class SimulatedServer {
     const response = this.#answer()
     await this.#clock.sleep(delay / 2)
     this.#count(-1)
-    if (response.status === 429) this.#refuse(response)
+    if (response.status === 429) this.#refuse()
     return response
   }
 
@@ -176,11 +180,20 @@ class SimulatedServer {
   }
 
   #answer(): HttpResponse {
-    const { retryAfter = null, fails, atOnce } = this.#behaviour()
+    const { fails, atOnce } = this.#behaviour()
     if (!this.#hasToken() || !this.#hasRoom() || (atOnce !== undefined && this.#underWay > atOnce)) {
-      return anAnswer({ status: 429, headers: retryAfter === null ? {} : { 'retry-after': String(retryAfter) } })
+      return anAnswer({ status: 429, headers: this.#comeBack() })
     }
     return anAnswer({ status: fails !== undefined && this.#random() < fails.share ? fails.status : 200 })
+  }
+
+  /** When to come back, as seconds or as a date beside that of the answer. */
+  #comeBack(): Record<string, string> {
+    const { retryAfter = null, form = 'seconds' } = this.#behaviour()
+    if (retryAfter === null) return {}
+    if (form === 'seconds') return { 'retry-after': String(retryAfter) }
+    const now = this.#clock.wall()
+    return { date: httpDate('imf', now), 'retry-after': httpDate(form, now + retryAfter * 1000) }
   }
 
   #hasToken(): boolean {
@@ -204,11 +217,23 @@ class SimulatedServer {
     return true
   }
 
-  #refuse({ headers }: HttpResponse): void {
+  /** From now on the client knows of it. */
+  #refuse(): void {
     this.#refused++
-    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + Number(headers['retry-after'] ?? 0) * 1000)
+    this.#closedUntil = Math.max(this.#closedUntil, this.#clock.now() + (this.#behaviour().retryAfter ?? 0) * 1000)
     this.#pauseEnds.push(this.#closedUntil)
   }
+}
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+
+/** A moment in one of the three forms of RFC 9110, section 5.6.7, without its milliseconds. */
+function httpDate(form: Exclude<RetryAfterForm, 'seconds'>, wall: number): string {
+  const imf = new Date(wall).toUTCString()
+  const [, day = '', month = '', year = '', time = ''] = imf.split(' ')
+  if (form === 'rfc850') return `${DAYS[new Date(wall).getUTCDay()]}, ${day}-${month}-${year.slice(2)} ${time} GMT`
+  if (form === 'asctime') return `${imf.slice(0, 3)} ${month} ${day.replace(/^0/, ' ')} ${time} ${year}`
+  return imf
 }
 
 /** Numbers from 0 up to 1 that look like chance and are the same for the same seed: the mulberry32 generator. */

@@ -8,8 +8,8 @@ import { describe, requestIdOf, unreadable } from './answers.ts'
 import { fold } from './code.ts'
 
 /**
- * What the answer to a list of assets says of each. Its entries are in the order of the request; their codes only confirm
- * that, because a code that is missing is answered as "" and nothing else would tell two entries apart.
+ * What the answer to a list of assets says of each. An entry is that of its code; one without a code, as refused assets may have,
+ * is that of its place. More entries than assets are a Fault: they answer another request.
  */
 export function verdicts(
   action: Load['action'],
@@ -18,29 +18,46 @@ export function verdicts(
 ): ReadonlyMap<SentItem, Verdict | Faulty> {
   const entries = parseJson(response.body)
   if (!Array.isArray(entries)) throw unreadable(response, undefined)
-  return new Map(items.map((item, at) => [item, verdictOf(entries[at], item.key, action, response)]))
+  if (entries.length > items.length) {
+    throw unreadable(response, `${entries.length} entries for ${items.length} assets`)
+  }
+  const entryOf = finder(entries)
+  return new Map(items.map((item, at) => [item, verdictOf(entryOf(item.key, at), item.key, action, response)]))
 }
 
-function verdictOf(
-  entry: Json | undefined,
-  key: string,
-  action: Load['action'],
-  response: HttpResponse,
-): Verdict | Faulty {
+/** The one entry about a key, or words about why there is none. */
+function finder(entries: readonly Json[]): (key: string, at: number) => Json {
+  const byCode = new Map<string, Json[]>()
+  for (const entry of entries) {
+    const code = codeOf(entry)
+    byCode.set(code, [...(byCode.get(code) ?? []), entry])
+  }
+  return (key, at) => {
+    const own = byCode.get(fold(key)) ?? []
+    const nameless = codeOf(entries[at]) === '' ? entries[at] : undefined
+    return own.length > 1 ? `${own.length} entries for ${key}` : (own[0] ?? nameless ?? `no entry for ${key}`)
+  }
+}
+
+function codeOf(entry: Json | undefined): string {
+  return isJsonObject(entry) && typeof entry.code === 'string' ? fold(entry.code) : ''
+}
+
+function verdictOf(entry: Json, key: string, action: Load['action'], response: HttpResponse): Verdict | Faulty {
   const passed = (status: 'created' | 'updated'): Verdict => ({
     ...facts(response),
     status,
     reason: null,
     message: null,
   })
-  const fault: Faulty = { status: 'fault', fault: unreadable(response, entry ?? `no entry for ${key}`) }
+  const fault: Faulty = { status: 'fault', fault: unreadable(response, entry) }
   if (!isJsonObject(entry) || typeof entry.status_code !== 'number') return fault
   const { status_code: status } = entry
   if (status >= 400 && status < 500) {
     const message = describe(entry) || `Akeneo refused it with status ${status}.`
     return { ...facts(response), status: 'failed', reason: 'target-rejected', message }
   }
-  if (typeof entry.code !== 'string' || fold(entry.code) !== fold(key)) return fault
+  if (codeOf(entry) !== fold(key)) return fault
   if (status === 201) return passed('created')
   if (status !== 204) return fault
   return action === 'create' && response.attempts > 1 ? sentAgain(passed('updated')) : passed('updated')

@@ -120,7 +120,16 @@ describe('akeneo results of a list', () => {
     ])
   })
 
-  it('are matched by their place, because a refused item may have no code', () => {
+  it('are matched by their codes, in whatever order they come', () => {
+    const refused = { code: 'LAMP_3', status_code: 422, message: 'Asset code is taken.' }
+    expect(of([refused, passed('lamp_1'), passed('LAMP_2', 204)]).map(told)).toEqual([
+      ['created', null, null],
+      ['updated', null, null],
+      ['failed', 'target-rejected', 'Asset code is taken.'],
+    ])
+  })
+
+  it('are matched by their place where they have no code, as a refused item may', () => {
     const refused = {
       code: '',
       status_code: 422,
@@ -135,10 +144,21 @@ describe('akeneo results of a list', () => {
   })
 
   it('are a success under the code that was sent only, whatever its case', () => {
-    expect(of([passed('LAMP_2'), passed('lamp_2'), passed('LAMP_3')]).map(({ status }) => status)).toEqual([
+    expect(of([passed('SOFA_1'), passed('lamp_2'), passed('LAMP_3')]).map(({ status }) => status)).toEqual([
       'fault',
       'created',
       'created',
+    ])
+  })
+
+  it.each([
+    ['two successes', passed('LAMP_1'), passed('lamp_1')],
+    ['a success and a refusal', passed('LAMP_1'), { code: 'LAMP_1', status_code: 422, message: 'no' }],
+  ])('leave an item open of which they tell twice: %s', (_, first, second) => {
+    expect(of([first, second, passed('LAMP_3')]).map(told)).toEqual([
+      ['fault', 'unreadable', 'HTTP 200, but not an answer of this API: "2 entries for LAMP_1"'],
+      ['fault', 'unreadable', 'HTTP 200, but not an answer of this API: "no entry for LAMP_2"'],
+      ['created', null, null],
     ])
   })
 
@@ -150,9 +170,14 @@ describe('akeneo results of a list', () => {
     ])
   })
 
-  it('beyond those that were sent are ignored', () => {
+  it('beyond those that were sent cannot be read at all: they are of another request', () => {
     const entries = ['LAMP_1', 'LAMP_2', 'LAMP_3', 'LAMP_4'].map(code => passed(code))
-    expect(of(entries).map(({ status }) => status)).toEqual(['created', 'created', 'created'])
+    expect(() => of(entries)).toThrow(
+      expect.objectContaining({
+        kind: 'unreadable',
+        message: 'HTTP 200, but not an answer of this API: "4 entries for 3 assets"',
+      }),
+    )
   })
 
   it.each([null, 7, [], {}, { code: 'LAMP_1' }, passed('LAMP_1', 200), passed('LAMP_1', 500), { status_code: 201 }])(
