@@ -17,12 +17,19 @@ export function resultOf(verdict: Verdict, step: SendStep, attempts: number, lan
 function remark(step: SendStep, { reason, message }: Result): Partial<Result> {
   const ranks = step.tail.map(({ rank }) => rank).join(', ')
   const isGone = step.tail.length === 0 || reason === TAIL_REMOVED
-  const kept = isGone ? null : `The target keeps rank ${ranks}: its API cannot remove images by rank.`
+  const kept = isGone ? null : keptWords(ranks, step.item.trim.length > 0)
   const tail = reason === TAIL_REMOVED ? message : kept
   if (step.dropped !== null) {
     return { reason: 'image-dropped', message: tail === null ? step.dropped : `${step.dropped} ${tail}` }
   }
   return kept === null ? {} : { reason: 'stale-tail', message: kept }
+}
+
+/** With --prune ranks are removed after everything was sent, which an interruption may prevent. */
+function keptWords(ranks: string, isToGo: boolean): string {
+  return isToGo
+    ? `The target still keeps rank ${ranks}: that was not removed yet.`
+    : `The target keeps rank ${ranks}: its API cannot remove images by rank.`
 }
 
 /**

@@ -56,6 +56,15 @@ describe('deliver', () => {
     })
   })
 
+  it('says of ranks that are to be removed that they are still there', async () => {
+    const step = aStep({ action: 'update', tail: [{ rank: 3, url: 'https://a/3' }], item: anItem({ trim: [3] }) })
+    const [result] = await deliver({ no: 1, action: 'update', steps: [step] }, aLane(aShop({})))
+    expect(result).toMatchObject({
+      reason: 'stale-tail',
+      message: 'The target still keeps rank 3: that was not removed yet.',
+    })
+  })
+
   it('says so when an image was left out, of the tail as well', async () => {
     const dropped = 'Left out: no address.'
     const both = aStep({ dropped, tail: [{ rank: 3, url: 'https://a/3' }], item: anItem({ code: 'LAMP-2' }) })
