@@ -1,44 +1,39 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import type { Outcome } from '../../src/model/outcome.ts'
 import type { EmulatorName } from '../../src/sandbox/emulators.ts'
+import type { Fault } from './fault.ts'
 import type { Galleries } from './feed.ts'
+import { again, isPush } from './follow-ups.ts'
+import { type Allowance, contents, GOOD, reached, sameTexts } from './held.ts'
 import type { Entry } from './journal.ts'
 import { secretsIn } from './secrets.ts'
-import type { Run, World } from './world.ts'
-
-/** What may be different at the targets from what the last feed says, without anybody having done wrong. */
-export interface Allowance {
-  /** Images of earlier feeds may still be there: nobody asked for their removal. */
-  readonly leftovers: boolean
-}
+import type { Run, Witness } from './world.ts'
 
 /** Requests that are no batch of items, but links of products and lists of ids: 100 of them at once are documented. */
 const OWN_LIMIT = /\/products$|\/assets\/:id$/
 /** Milliseconds that a run may take, whatever happens to it. */
 const LONGEST_MS = 90_000
-/** Targets that keep images in order. */
-const ORDERED: readonly EmulatorName[] = ['catalogix', 'akeneo', 'mediapocket']
-const GOOD: readonly Outcome['status'][] = ['created', 'updated', 'accepted', 'unchanged']
-const OPEN: readonly Outcome['status'][] = ['failed', 'unknown', 'skipped']
 
 /**
  * What is wrong after a run, in sentences; none when all is well. Looks at what the emulators hold, at what the oracles have
  * seen, and at what the program says, and believes the program nothing.
  */
-export function violations(run: Run, world: World, allowance: Allowance = { leftovers: false }): string[] {
+export function violations(run: Run, world: Witness, allowance: Allowance = { leftovers: false }): string[] {
   const found = [
-    ...contents(run, world, allowance),
+    ...(isPush(run) ? contents(run, world, allowance) : [...reached(run, world), ...again(run, world)]),
     ...sums(run, world),
     ...traffic(run, world),
-    ...exits(run),
+    ...stubborn(run, world),
+    ...exits(run, world),
     ...leaks(run, world),
   ]
   return found.map(words => `run ${run.no}: ${words}`)
 }
 
 /** I5: what was well is not sent again; nothing at all is asked about a target where everything was. */
-export function needless(run: Run, before: Run, world: World): string[] {
+export function needless(run: Run, before: Run, world: Witness): string[] {
   return world.targets.flatMap(target => {
     const wasWell = before.outcomes.filter(each => each.target === target).every(({ status }) => GOOD.includes(status))
     const sent = run.entries.filter(entry => entry.target === target)
@@ -47,80 +42,8 @@ export function needless(run: Run, before: Run, world: World): string[] {
   })
 }
 
-/** I1, I2, I4 */
-function contents(run: Run, world: World, allowance: Allowance): string[] {
-  return world.targets.flatMap(target => {
-    const held = new Map(Object.entries(run.state[target].galleries))
-    const wanted = new Map(Object.entries(run.push.feed))
-    return [...new Set([...wanted.keys(), ...held.keys()])].flatMap(code => {
-      const [should, is] = [wanted.get(code) ?? [], held.get(code) ?? []]
-      const outcomes = run.outcomes.filter(outcome => outcome.target === target && outcome.code === code)
-      const isOpen = outcomes.some(isUnfinished) && run.code !== 0
-      const isRight = run.code === null || isOpen || isAsWanted(target, should, is, earlier(world, code), allowance)
-      return [
-        ...doubled(target, is).map(url => `I2 ${target} holds ${url} twice`),
-        ...falselyClaimed(target, outcomes, should, is),
-        ...(isRight ? [] : [`I1 ${target} has ${code} as ${inShort(is)}, not ${inShort(should)}, and nothing says so`]),
-      ]
-    })
-  })
-}
-
-/** Where there are ranks an address may come twice, at one that the gallery has no more. */
-function doubled(target: EmulatorName, is: readonly string[]): readonly string[] {
-  return ORDERED.includes(target) ? [] : is.filter((url, at) => is.indexOf(url) !== at)
-}
-
-/** A product whose images are all there but not linked to it says so at one of them. */
-function isUnfinished({ status, reason }: Outcome): boolean {
-  return OPEN.includes(status) || reason === 'link-pending'
-}
-
-function isAsWanted(
-  target: EmulatorName,
-  should: readonly string[],
-  is: readonly string[],
-  earlier: ReadonlySet<string>,
-  { leftovers }: Allowance,
-): boolean {
-  const [sorted, kept] = ORDERED.includes(target)
-    ? [is, is.slice(0, should.length)]
-    : [is.toSorted(), is.filter(url => should.includes(url)).toSorted()]
-  const goal = ORDERED.includes(target) ? should : should.toSorted()
-  if (!leftovers) return sameTexts(sorted, goal)
-  return sameTexts(kept, goal) && is.every(url => earlier.has(url))
-}
-
-/** I4: what the program calls done is there. What a product shows of images that are not linked to it yet says nothing of them. */
-function falselyClaimed(
-  target: EmulatorName,
-  outcomes: readonly Outcome[],
-  should: readonly string[],
-  is: readonly string[],
-): string[] {
-  if (target === 'akeneo' && outcomes.some(isUnfinished)) return []
-  return outcomes
-    .filter(({ status }) => GOOD.includes(status))
-    .flatMap(({ key, status }) => {
-      const missing = urlsOf(target, key ?? '', should).filter(url => !is.includes(url))
-      return missing.length === 0 ? [] : [`I4 ${target} lacks ${missing.join(' and ')}, which is called ${status}`]
-    })
-}
-
-/** The images that an item of this key stands for. */
-function urlsOf(target: EmulatorName, key: string, gallery: readonly string[]): readonly string[] {
-  if (target === 'catalogix') return gallery
-  const [, rank] = /[_#](\d+)$/.exec(key) ?? []
-  if (rank !== undefined) return [gallery[Number(rank) - 1] ?? `rank ${rank}`]
-  return [key.slice(key.indexOf(' ') + 1)]
-}
-
-function earlier(world: World, code: string): Set<string> {
-  return new Set(world.runs.flatMap(({ push }) => push.feed[code] ?? []))
-}
-
 /** I3 */
-function sums(run: Run, world: World): string[] {
+function sums(run: Run, world: Witness): string[] {
   if (run.code === null) return []
   return world.targets.flatMap(target => {
     const own = run.outcomes.filter(outcome => outcome.target === target)
@@ -133,7 +56,9 @@ function sums(run: Run, world: World): string[] {
     const counted = countBy(own.map(({ status }) => status))
     return [
       ...twice.map(key => `I3 ${target} tells of ${key} twice`),
-      ...(named.length === expected ? [] : [`I3 ${target} tells of ${named.length} items, the feed has ${expected}`]),
+      ...(named.length === expected || !isPush(run)
+        ? []
+        : [`I3 ${target} tells of ${named.length} items, the feed has ${expected}`]),
       ...(summary === undefined || sameTexts(totals.map(String).toSorted(), counted)
         ? []
         : [`I3 ${target} sums up ${totals.join(' ')}, its lines are ${counted.join(' ')}`]),
@@ -141,8 +66,24 @@ function sums(run: Run, world: World): string[] {
   })
 }
 
+/** I8: a request is sent again as often as --retries says; waiting for a throttle costs nothing. */
+function stubborn({ entries }: Run, { settings }: Witness): string[] {
+  const paid = entries.filter(({ fault }) => !isThrottle(fault))
+  const times = new Map<string, Entry[]>()
+  for (const entry of paid) times.set(entry.trace, [...(times.get(entry.trace) ?? []), entry])
+  return [...times.values()].flatMap(([first, ...others]) =>
+    first === undefined || others.length <= settings.retries
+      ? []
+      : [`I8 ${first.target} was sent ${first.kind} ${others.length + 1} times`],
+  )
+}
+
+function isThrottle(fault: Fault | null): boolean {
+  return fault?.reply.how === 'say' && (fault.reply.status === 429 || fault.reply.retryAfter !== undefined)
+}
+
 /** I6, I7, I10, I12, and that requests are counted. */
-function traffic(run: Run, world: World): string[] {
+function traffic(run: Run, world: Witness): string[] {
   const { concurrency, batchSize } = world.settings
   const large = run.entries.filter(({ items, kind }) => items > (OWN_LIMIT.test(kind) ? 100 : batchSize))
   const isCalm = run.entries.every(({ fault }) => fault === null)
@@ -163,7 +104,7 @@ function traffic(run: Run, world: World): string[] {
 }
 
 /** I11 */
-function exits({ code, push, outcomes, entries, stderr, no }: Run): string[] {
+function exits({ code, push, outcomes, entries, stderr, no }: Run, { runs }: Witness): string[] {
   if (code === null) return push.kill || push.killAfter ? [] : [`I11 run ${no} was ended by a signal`]
   const has = (...statuses: Outcome['status'][]) => outcomes.some(({ status }) => statuses.includes(status))
   const wrong = entries.some(({ fault }) => fault !== null)
@@ -172,7 +113,9 @@ function exits({ code, push, outcomes, entries, stderr, no }: Run): string[] {
   if (has('failed', 'unknown') && has('skipped')) allowed.add(5)
   if (wrong && !has('skipped')) allowed.add(5)
   if (refused) allowed.add(4)
-  if (push.kill?.signal === 'SIGTERM') for (const each of [143]) allowed.add(each)
+  const hasEnded = runs.slice(0, no - 1).some(run => run.code !== null)
+  if (push.command === 'retry' && !hasEnded) allowed.add(2) // there is nothing to retry, as far as anybody knows
+  if (push.kill) allowed.add(128 + constants.signals[push.kill.signal])
   return allowed.has(code)
     ? []
     : [`I11 exit code ${code} instead of ${[...allowed].join(' or ')}: ${stderr.slice(0, 500)}`]
@@ -185,19 +128,17 @@ function isRefusal({ fault, kind }: Entry): boolean {
   return status === 401 || status === 403 || (kind.endsWith('token') && status >= 400 && status < 500)
 }
 
-/** I9, of what the program says. */
-function leaks({ no, stdout, stderr, report }: Run, { secrets }: World): string[] {
-  const outputs = [`stdout\n${stdout}`, `stderr\n${stderr}`, `report\n${report}`]
-  return outputs.flatMap(text =>
-    secretsIn(text, secrets).map(secret => leak(`${text.split('\n')[0]} of run ${no}`, secret)),
-  )
+/** I9, of what the program says and of the files that it was told to write. */
+function leaks({ no, stdout, stderr, files }: Run, { secrets }: Witness): string[] {
+  const outputs = [['stdout', stdout], ['stderr', stderr], ...files] as const
+  return outputs.flatMap(([name, text]) => secretsIn(text, secrets).map(secret => leak(`${name} of run ${no}`, secret)))
 }
 
 /**
  * I9, of what is left on the disk. To be asked when no run in this process follows: who closes a file takes away SQLite's locks
  * on it, of the whole process.
  */
-export function leftBehind({ secrets, terminal }: World): string[] {
+export function leftBehind({ secrets, terminal }: Witness): string[] {
   return readdirSync(terminal.folder, { recursive: true, withFileTypes: true })
     .filter(file => file.isFile())
     .flatMap(({ parentPath, name }) => {
@@ -216,12 +157,4 @@ function itemsOf(target: EmulatorName, feed: Galleries): number {
 
 function countBy(texts: readonly string[]): string[] {
   return [...new Set(texts)].map(text => `${text},${texts.filter(each => each === text).length}`).toSorted()
-}
-
-function sameTexts(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((text, at) => text === right[at])
-}
-
-function inShort(urls: readonly string[]): string {
-  return `[${urls.map(url => url.split('/').slice(-2).join('/')).join(' ')}]`
 }

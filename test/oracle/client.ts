@@ -22,6 +22,8 @@ export interface Start {
 /** A run that can be killed. */
 export interface Child {
   readonly ended: Promise<Ended>
+  /** Resolves when it has written these words to stderr. */
+  heard(words: string): Promise<void>
   /** Resolves when the process is no more. */
   kill(signal: NodeJS.Signals): Promise<void>
 }
@@ -36,6 +38,14 @@ export function startChild({ words, env, ahead }: Start, terminal: Terminal): Ch
   const ended = endOf(child)
   return {
     ended,
+    heard: words =>
+      new Promise(resolve => {
+        let text = ''
+        child.stderr.on('data', chunk => {
+          text += chunk
+          if (text.includes(words)) resolve()
+        })
+      }),
     async kill(signal) {
       child.kill(signal)
       if (signal === 'SIGKILL') await ended

@@ -66,6 +66,8 @@ export function reply(how: Reply, answer: Answer | null, exchange: Exchange): Pr
 export interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
+  /** What was sent. */
+  readonly body: Buffer
   /** Address of a server that nobody may ask anything. */
   readonly elsewhere: string
 }
@@ -75,12 +77,15 @@ function pass({ status, headers, body }: Answer, response: ServerResponse): Prom
   return finish(response.writeHead(status, { ...rest, 'content-length': body.length }), body)
 }
 
-/** Careless servers repeat what they were sent. */
+/** Careless servers repeat what they were sent, and make the id of a request of it. */
 function say({ status, retryAfter, text }: Extract<Reply, { how: 'say' }>, exchange: Exchange): Promise<void> {
   const { authorization, 'x-api-key': key } = exchange.request.headers
-  const body =
-    text ?? JSON.stringify({ error: `no, with ${authorization ?? key}`, message: `HTTP ${status}`, code: status })
+  const credentials = String(authorization ?? key)
+  const sent = exchange.body.toString('utf8')
+  const told = { error: `no, with ${credentials}`, message: `HTTP ${status}: ${sent}`, code: status, details: [sent] }
+  const body = text ?? JSON.stringify(told)
   exchange.response.writeHead(status, {
+    'x-request-id': credentials,
     'content-type': text?.startsWith('<') ? 'text/html' : 'application/json',
     'content-length': Buffer.byteLength(body),
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),

@@ -12,6 +12,8 @@ export interface Entry {
   readonly method: string
   /** With the query. */
   readonly path: string
+  /** The client's name for a request, the same each time that it is sent again. */
+  readonly trace: string
   /** Method and path with every id in it replaced: requests of one kind do the same thing. */
   readonly kind: string
   /** It may change what the target holds. */
@@ -32,7 +34,7 @@ export interface Entry {
 export class Journal {
   readonly entries: Entry[] = []
 
-  add(facts: Pick<Entry, 'run' | 'target' | 'no' | 'method' | 'path' | 'at'>): Entry {
+  add(facts: Pick<Entry, 'run' | 'target' | 'no' | 'method' | 'path' | 'trace' | 'at'>): Entry {
     const kind = kindOf(facts.method, facts.path)
     const entry: Entry = {
       seq: this.entries.length + 1,

@@ -11,6 +11,8 @@ export interface Kill {
   readonly phase: Entry['phase']
   readonly at: ReadonlyMap<EmulatorName, number>
   readonly signal: NodeJS.Signals
+  /** The same signal once more, as soon as the client has said that it stops. */
+  readonly again?: true
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { EmulatorName } from '../../src/sandbox/emulators.ts'
-import { type Answer, forward, readAll, reply } from './exchange.ts'
+import { type Answer, type Exchange, forward, readAll, reply } from './exchange.ts'
 import type { Fault } from './fault.ts'
 import { type Entry, itemsIn, type Journal } from './journal.ts'
 import { secretsInAnswer, secretsInHeaders } from './secrets.ts'
@@ -120,8 +120,9 @@ export class Oracle {
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: path = '/' } = request
+    const trace = String(request.headers['x-request-id'])
     const { journal, target } = this.#options
-    const entry = journal.add({ run: this.#run, target, no: ++this.#count, method, path, at: performance.now() })
+    const entry = journal.add({ run: this.#run, target, no: ++this.#count, method, path, trace, at: performance.now() })
     this.#note(entry, request, response)
     await this.#carryOut(entry.run, entry.no)
     const fault = this.script({ ...entry, body: null })
@@ -136,7 +137,7 @@ export class Oracle {
     if (!(await this.watch(entry))) return
     const answer = await this.#commit(entry, request, body)
     await this.watch(entry)
-    await this.#answer(entry, answer, request, response)
+    await this.#answer(entry, answer, { request, response, body })
     entry.phase = 'answered'
     await this.watch(entry)
   }
@@ -158,17 +159,16 @@ export class Oracle {
   async #answer(
     entry: Entry,
     answer: Answer | null,
-    request: IncomingMessage,
-    response: ServerResponse,
+    exchange: Pick<Exchange, 'request' | 'response' | 'body'>,
   ): Promise<void> {
     const how = entry.fault?.reply ?? { how: 'answer' }
-    if (['reset', 'down', 'cut'].includes(how.how)) this.#open.delete(response) // its end is noticed after the next request
+    if (['reset', 'down', 'cut'].includes(how.how)) this.#open.delete(exchange.response) // its end is noticed after the next request
     // Before the answer leaves: the client's second begins after this one.
     if (how.how === 'say' && how.retryAfter !== undefined) {
       const from = performance.now()
       this.#quiet = { from, until: from + how.retryAfter * 1000 }
     }
-    await reply(how, answer, { request, response, elsewhere: this.#options.elsewhere })
+    await reply(how, answer, { ...exchange, elsewhere: this.#options.elsewhere })
     if (how.how === 'down') await this.#goDown(how.ms)
   }
 

@@ -33,17 +33,25 @@ async function tell({ apart, products, steps }: RandomStory, world: World): Prom
   let feed = furniture(products)
   let leftovers = false
   let last: Run | null = null
-  const quiet: Step = { edits: [], prune: false, faults: {}, kill: null, killAfter: null, gently: false }
+  const quiet: Step = {
+    command: 'push',
+    edits: [],
+    prune: false,
+    faults: {},
+    kill: null,
+    killAfter: null,
+    signal: 'SIGKILL',
+  }
   const wasPruned = steps.some(({ prune }) => prune)
   for (const step of [...steps, { ...quiet, prune: wasPruned }]) {
-    const before: Run | null = last
-    const isFollowed = before !== null && before.code === 0
-    if (step.edits.length > 0 && before !== null) leftovers ||= !isFollowed || hasPostponed(before)
+    const isFollowed = last !== null && last.code === 0
+    if (step.edits.length > 0) leftovers ||= !isFollowed || world.runs.slice((last?.no ?? 1) - 1).some(hasPostponed)
     feed = edited(feed, step.edits)
     leftovers ||= world.runs.some(run => run.push.feed !== feed) && !step.prune
-    last = await world.push({ ...pushOf(step, feed), child: apart })
-    const found = violations(last, world, { leftovers })
+    const run = await world.push({ ...pushOf(step, feed), child: apart })
+    const found = violations(run, world, { leftovers })
     if (found.length > 0) return found
+    if (step.command === 'push') last = run
   }
   if (last === null) return []
   const again = await world.push({ feed, options: wasPruned ? [...OPTIONS, ...PRUNE] : OPTIONS, child: apart })
@@ -67,8 +75,9 @@ function pushOf(step: Step, feed: Galleries): Push {
   const faults = Object.values(step.faults).flatMap(each => Object.values(each ?? {}))
   const isImpatient = faults.some(name => isSilent(faultNamed(name)))
   return {
+    command: step.command,
     feed,
-    options: step.prune ? [...OPTIONS, ...PRUNE] : OPTIONS,
+    options: step.command === 'push' ? [...OPTIONS, ...(step.prune ? PRUNE : [])] : [],
     scripts: Object.fromEntries(Object.entries(step.faults).map(([target, each]) => [target, scriptOf(each ?? {})])),
     kill: killOf(step),
     killAfter: step.kill === null ? step.killAfter : null,
@@ -76,10 +85,10 @@ function pushOf(step: Step, feed: Galleries): Push {
   }
 }
 
-function killOf({ kill, gently }: Step): Kill | null {
+function killOf({ kill, signal }: Step): Kill | null {
   if (kill === null) return null
   const at = new Map<EmulatorName, number>([[kill.target, kill.no]])
-  return { phase: kill.phase, at, signal: gently ? 'SIGTERM' : 'SIGKILL' }
+  return { phase: kill.phase, at, signal }
 }
 
 function scriptOf(faults: Readonly<Record<number, string>>): Script {

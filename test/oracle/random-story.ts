@@ -4,9 +4,11 @@ import type { Settings } from './config.ts'
 import { AFTER, BEFORE, type Fault, isSilent, LATE, LIES, NEXT } from './fault.ts'
 import { EDITS, furniture } from './feed.ts'
 import { PHASES } from './kill.ts'
+import type { Command } from './world.ts'
 
 /** What happens in one run of the client: plain data, so that it can be printed and played again. */
 export interface Step {
+  readonly command: Command
   /** What has become of the feed since the last run: names and codes of edits. */
   readonly edits: readonly (readonly [edit: string, code: string])[]
   readonly prune: boolean
@@ -14,8 +16,8 @@ export interface Step {
   readonly faults: Readonly<Partial<Record<EmulatorName, Readonly<Record<number, string>>>>>
   readonly kill: { readonly phase: (typeof PHASES)[number]; readonly target: EmulatorName; readonly no: number } | null
   readonly killAfter: number | null
-  /** Instead of SIGKILL. */
-  readonly gently: boolean
+  /** What it is killed with there. */
+  readonly signal: NodeJS.Signals
 }
 
 export interface RandomStory {
@@ -38,6 +40,10 @@ interface About extends Wishes, Pick<RandomStory, 'apart' | 'products'> {}
 /** Targets where a request that was carried out and answered with 429 is no reason for doubles. */
 const FORGIVING: readonly EmulatorName[] = ['catalogix', 'akeneo', 'mediapocket']
 const MOST_REQUESTS = 24
+/** What ends a run that may still say so. */
+const GENTLE: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+/** Feeds change when they are pushed; what is done about what went wrong comes in between. */
+const COMMANDS: readonly Command[] = ['push', 'push', 'push', 'retry', 'retry', 'reconcile']
 
 export function randomStory(chance: Chance, { targets, next }: Wishes): RandomStory {
   const chosen = chance.some(targets, 0.7)
@@ -60,19 +66,21 @@ export function randomStory(chance: Chance, { targets, next }: Wishes): RandomSt
 }
 
 function randomStep(chance: Chance, isFirst: boolean, { apart, products, targets, next }: About): Step {
-  const edits = isFirst || chance.is(0.4) ? [] : randomEdits(chance, products)
+  const command = isFirst ? 'push' : chance.pick(COMMANDS)
+  const edits = isFirst || command !== 'push' || chance.is(0.4) ? [] : randomEdits(chance, products)
   const troubled = chance.some(targets, 0.8)
   const isKilled = apart && chance.is(0.6)
   return {
+    command,
     edits,
-    prune: chance.is(0.5),
+    prune: command === 'push' && chance.is(0.5),
     faults: Object.fromEntries(troubled.map(target => [target, randomFaults(chance, target, next)])),
     kill:
       isKilled && chance.is(0.7)
         ? { phase: chance.pick(PHASES), target: chance.pick(targets), no: chance.between(1, MOST_REQUESTS / 2) }
         : null,
     killAfter: isKilled ? chance.between(200, 3000) : null,
-    gently: isKilled && chance.is(0.2),
+    signal: chance.is(0.7) ? 'SIGKILL' : chance.pick(GENTLE),
   }
 }
 

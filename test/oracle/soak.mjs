@@ -1,5 +1,5 @@
 // Random faults, kills and edits against all targets, for as long as wanted.
-// Usage: npm run soak -- [--runs n] [--seed s] [--targets a,b] [--from n] [--next]
+// Usage: npm run soak -- [--runs n] [--seed s] [--targets a,b] [--from n] [--minutes n] [--next]
 import { createServer } from 'vite'
 
 // The kit is TypeScript, like the tests that it belongs to; vite is what runs those too.

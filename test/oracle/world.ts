@@ -1,11 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Outcome } from '../../src/model/outcome.ts'
 import type { TargetSummary } from '../../src/model/report.ts'
 import { EMULATOR_NAMES, type EmulatorName } from '../../src/sandbox/emulators.ts'
 import { type Sandbox, type SandboxState, startSandbox } from '../../src/sandbox/index.ts'
 import { Terminal } from '../cli/terminal.ts'
-import { callInside, type Ended, startChild } from './client.ts'
+import { type Child, callInside, type Ended, startChild } from './client.ts'
 import { type Configuration, configure, type Settings } from './config.ts'
 import { csvOf, type Galleries } from './feed.ts'
 import { type Entry, Journal } from './journal.ts'
@@ -17,7 +17,12 @@ export interface WorldOptions extends Partial<Settings> {
   readonly targets?: readonly EmulatorName[]
 }
 
+export type Command = 'push' | 'retry' | 'reconcile'
+
 export interface Push {
+  /** @default 'push' */
+  readonly command?: Command
+  /** What it names; a retry and a reconcile know it from the ledger. */
   readonly feed: Galleries
   /** What goes wrong, by target. */
   readonly scripts?: Partial<Readonly<Record<EmulatorName, Script>>>
@@ -38,8 +43,8 @@ export interface Run extends Ended {
   readonly no: number
   readonly push: Push
   readonly outcomes: readonly Outcome[]
-  /** Text of the report file; null when there is none. */
-  readonly report: string | null
+  /** Texts of all files that it was told to write, by name: a report in every format, and what CI systems get. */
+  readonly files: ReadonlyMap<string, string>
   /** Null when there is no report. */
   readonly summaries: readonly TargetSummary[] | null
   readonly entries: readonly Entry[]
@@ -51,7 +56,13 @@ export interface Run extends Ended {
 
 const SETTINGS: Settings = { concurrency: 1, batchSize: 2, retries: 1, maxWait: 10 }
 const TIMEOUT = 30
-const REPORT = 'report.json'
+/** The folder of everything that a run is told to write. */
+const OUT = 'out'
+const REPORTS = ['json', 'ndjson', 'csv', 'xml', 'html', 'md', 'codequality.json']
+const OUTPUTS = [
+  ...['--format', 'ndjson', '-v', '--no-progress'],
+  ...REPORTS.flatMap(extension => ['--report', `${OUT}/report.${extension}`]),
+]
 
 /** What a world is made of. */
 interface Parts {
@@ -60,6 +71,9 @@ interface Parts {
   readonly journal: Journal
   readonly oracles: ReadonlyMap<EmulatorName, Oracle>
 }
+
+/** What of a world is looked at. */
+export type Witness = Pick<World, 'targets' | 'settings' | 'runs' | 'strays' | 'secrets' | 'terminal'>
 
 /** A folder with a ledger, a config and a feed; emulators; an oracle in front of each; and the client that meets them. */
 export class World {
@@ -107,20 +121,22 @@ export class World {
     const no = this.runs.length + 1
     const timeout = push.timeout ?? TIMEOUT
     this.terminal.file('feed.csv', csvOf(push.feed))
-    rmSync(join(this.terminal.folder, REPORT), { force: true })
+    rmSync(join(this.terminal.folder, OUT), { recursive: true, force: true })
+    mkdirSync(join(this.terminal.folder, OUT))
     for (const [name, oracle] of oracles) oracle.begin(no, push.scripts?.[name] ?? NOTHING, timeout * 1000)
     const startedAt = performance.now()
     const ended = await this.#start(push, timeout)
     const ms = performance.now() - startedAt
-    const report = this.#report()
+    const files = this.#written()
+    const report = files.get('report.json')
     for (const oracle of oracles.values()) await oracle.end()
     const run: Run = {
       ...ended,
       no,
       push,
       outcomes: outcomesIn(ended.stdout),
-      report,
-      summaries: report === null ? null : JSON.parse(report).targets,
+      files,
+      summaries: report === undefined ? null : JSON.parse(report).targets,
       entries: journal.ofRun(no),
       state: sandbox.state(),
       peaks: new Map([...oracles].map(([name, { peak }]) => [name, peak])),
@@ -129,6 +145,11 @@ export class World {
     }
     this.runs.push(run)
     return run
+  }
+
+  /** Another command, in this process. What goes wrong with its requests is what went wrong in the last run. */
+  call(line: string): Promise<Ended> {
+    return callInside({ words: [...line.split(' '), ...STATE], env: this.#env(), ahead: 0 }, this.terminal)
   }
 
   async close(): Promise<void> {
@@ -140,16 +161,15 @@ export class World {
   }
 
   async #start(
-    { options = [], kill = null, killAfter = null, ahead = 0, child }: Push,
+    { command = 'push', options = [], kill = null, killAfter = null, ahead = 0, child }: Push,
     timeout: number,
   ): Promise<Ended> {
-    const { trap, oracles } = this.#parts
-    const words = ['push', 'feed.csv', '--format', 'ndjson', '--report', REPORT, '--state', 'state', '--no-progress']
-    const env = { ...this.#config.env, HTTP_PROXY: trap.url, HTTPS_PROXY: trap.url, NO_PROXY: '127.0.0.1' }
-    const start = { words: [...words, '--timeout', String(timeout), ...options], env, ahead }
+    const { oracles } = this.#parts
+    const words = [command, ...(command === 'push' ? ['feed.csv'] : []), ...OUTPUTS, ...STATE]
+    const start = { words: [...words, '--timeout', String(timeout), ...options], env: this.#env(), ahead }
     if (!child && kill === null && killAfter === null) return callInside(start, this.terminal)
     const started = startChild(start, this.terminal)
-    const rendezvous = kill === null ? null : new Rendezvous(kill, () => started.kill(kill.signal))
+    const rendezvous = kill === null ? null : new Rendezvous(kill, () => interrupt(started, kill))
     if (rendezvous !== null) for (const oracle of oracles.values()) oracle.watch = entry => rendezvous.meet(entry)
     const timer = killAfter === null ? undefined : setTimeout(() => started.kill('SIGKILL'), killAfter)
     const ended = await started.ended
@@ -158,12 +178,32 @@ export class World {
     return ended
   }
 
-  #report(): string | null {
-    const path = join(this.terminal.folder, REPORT)
-    return existsSync(path) ? readFileSync(path, 'utf8') : null
+  #env(): Readonly<Record<string, string>> {
+    const { url } = this.#parts.trap
+    const out = join(this.terminal.folder, OUT)
+    const ci = {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_STEP_SUMMARY: join(out, 'summary.md'),
+      GITHUB_OUTPUT: join(out, 'outputs'),
+    }
+    return { ...this.#config.env, ...ci, HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: '127.0.0.1' }
+  }
+
+  #written(): ReadonlyMap<string, string> {
+    const names = readdirSync(join(this.terminal.folder, OUT))
+    return new Map(names.map(name => [name, this.terminal.read(join(OUT, name))]))
   }
 }
 
+/** Resolves when the client has taken notice, or has gone. */
+async function interrupt(child: Child, { signal, again }: Kill): Promise<void> {
+  const noticed = signal === 'SIGKILL' ? child.ended : Promise.race([child.heard('Stopping'), child.ended])
+  await child.kill(signal)
+  await noticed
+  if (again) await child.kill(signal)
+}
+
+const STATE = ['--state', 'state']
 const NOTHING: Script = () => null
 
 /** The last line may be cut, when the client was killed while it wrote it. */
