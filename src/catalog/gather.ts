@@ -9,7 +9,7 @@ import { Intake } from './intake.ts'
 import type { Binding, Mapping } from './mapping.ts'
 import { bindObjects } from './objects.ts'
 import { Originals } from './originals.ts'
-import { sampleOf } from './sample.ts'
+import { commonKeys, sampleOf } from './sample.ts'
 import { bindTable } from './table.ts'
 import type { Warnings } from './warnings.ts'
 
@@ -118,7 +118,7 @@ class Reader implements Gathered {
     if (columns !== null) return opened(bindTable(file, columns, this.#mapping))
     const sample = sampleOf(page)
     this.isCorrection ||= Object.hasOwn(sample, REASON)
-    return opened(bindObjects(file, sample, this.#mapping))
+    return opened(bindObjects(file, sample, this.#mapping, commonKeys(page)))
   }
 
   #read(record: FeedRecord, { binding, choice }: OpenFile): void {

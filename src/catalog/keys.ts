@@ -34,14 +34,19 @@ interface Form extends ObjectForm {
   readonly group?: GroupKey
 }
 
-/** Decides from a sample of a file's objects where code and images are. Nothing to go by is a FeedError. */
-export function chooseKeys(file: string, sample: JsonObject, mapping: Mapping): Keys {
+/**
+ * Decides from a sample of a file's objects where code and images are. Nothing to go by is a FeedError.
+ *
+ * @param common the keys that all of these objects have: a code is something that every product has
+ */
+export function chooseKeys(file: string, sample: JsonObject, mapping: Mapping, common: readonly string[]): Keys {
   const keys = Object.keys(sample)
+  const guessCodes = () => [usualCodes(common), usualCodes(keys)].find(({ length }) => length > 0) ?? []
   const detected = presetFor(file, sample, mapping)
   const form = detected?.form ?? null
   const mayGuess = mapping.preset !== 'none'
   const isGuessed = mayGuess && mapping.images.length === 0
-  const codes = mapping.code !== null ? [mapping.code] : (form?.code ?? (mayGuess ? usualCodes(keys) : []))
+  const codes = mapping.code !== null ? [mapping.code] : (form?.code ?? (mayGuess ? guessCodes() : []))
   if (codes.length === 0) throw noKey(file, keys, 'product code', '--code-column')
   const images = mapping.images.length > 0 ? mapping.images : (form?.images ?? (mayGuess ? usualPaths(sample) : []))
   if (images.length === 0) throw noKey(file, keys, 'images', '--image-columns')

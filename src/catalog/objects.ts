@@ -10,9 +10,18 @@ import { PathWatch } from './path-watch.ts'
 import { columnPattern, matchNames } from './pattern.ts'
 import { usualAddress } from './usual-names.ts'
 
-/** Decides from a sample of a file's objects how its records are read. Nothing to go by is a FeedError. */
-export function bindObjects(file: string, sample: JsonObject, mapping: Mapping): Binding {
-  const chosen = chooseKeys(file, sample, mapping)
+/**
+ * Decides from a sample of a file's objects how its records are read. Nothing to go by is a FeedError.
+ *
+ * @param common the keys that all of these objects have; default: all of the sample
+ */
+export function bindObjects(
+  file: string,
+  sample: JsonObject,
+  mapping: Mapping,
+  common: readonly string[] = Object.keys(sample),
+): Binding {
+  const chosen = chooseKeys(file, sample, mapping, common)
   const { codes, images, position, separator, mediaBase, group, required } = chosen
   const pathOf = (name: string) => (name.includes('*') ? patternPath(name) : jsonPath(name))
   const codePaths = codes.map(jsonPath)

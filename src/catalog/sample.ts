@@ -16,6 +16,15 @@ export function sampleOf(records: readonly FeedRecord[]): JsonObject {
   return Object.fromEntries(sample)
 }
 
+/** The keys under which each of these records says something. */
+export function commonKeys(records: readonly FeedRecord[]): string[] {
+  const [first, ...others] = records.flatMap(record => ('value' in record ? [record.value] : []))
+  if (first === undefined) return []
+  return Object.keys(first).filter(key =>
+    [first, ...others].every(each => !saysNothing(Object.hasOwn(each, key) ? each[key] : null)),
+  )
+}
+
 function saysNothing(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true
   if (Array.isArray(value)) return value.length === 0

@@ -27,6 +27,17 @@ function wordsOf(error: unknown): { message: string; fix: string | null } {
 }
 
 describe('catalog', () => {
+  it('takes for the code what all objects have, although one has a better name for it', async () => {
+    const feed = objects([
+      { id: 'LAMP-1', image: A },
+      { id: 'LAMP-2', sku: 'S-2', image: B },
+    ])
+    expect(await galleries(feed)).toEqual([
+      ['LAMP-1', [A]],
+      ['LAMP-2', [B]],
+    ])
+  })
+
   it('finds the images of objects of which the first has none', async () => {
     const feed = objects([
       { sku: 'LAMP-1', name: 'A lamp that was not photographed yet' },
