@@ -2,6 +2,7 @@ import { chmodSync, cpSync, existsSync, readdirSync, rmSync, statSync } from 'no
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openLedger } from '../src/ledger/index.ts'
 import { version } from '../src/lib/version.ts'
 import type { Outcome } from '../src/model/outcome.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
@@ -45,6 +46,22 @@ describe('a saved plan', () => {
   }
 
   describe('applied', () => {
+    it('is as good as ever when the only push before it was given up before it sent anything', async () => {
+      await terminal.call('push chairs.csv')
+      const state = join(terminal.folder, '.assetsync')
+      const known = openLedger(state)
+      const [target] = known.openRun(null)?.targets ?? []
+      known.close()
+      if (target === undefined) throw new Error('the push had a target')
+      rmSync(state, { recursive: true })
+      const ledger = openLedger(state)
+      ledger.register(target)
+      ledger.close()
+      await terminal.call('plan chairs.csv --out chairs.plan')
+      const { exitCode, targets } = await terminal.report('push --plan chairs.plan')
+      expect([exitCode, targets[0].items]).toEqual([0, 20])
+    })
+
     it('does exactly what was planned, and leaves nothing for the next push', async () => {
       await terminal.call('push chairs.csv')
       const feed = catalogOf(21)

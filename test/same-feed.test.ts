@@ -49,6 +49,23 @@ describe('a feed that stays the same', () => {
     expect(statuses(await push())).toEqual(['unchanged', 'unchanged', 'unchanged'])
   })
 
+  it('is held back when it has shrunk since another target was pushed to', async () => {
+    const { catalogix, mediapocket } = sandbox.targets
+    const rate = 'off'
+    terminal.file('.assetsyncrc', {
+      targets: { catalogix: { ...catalogix, rate }, mediapocket: { ...mediapocket, rate } },
+    })
+    terminal.file('chairs.csv', catalogOf(3))
+    await terminal.report('push chairs.csv --target catalogix')
+    terminal.file('chairs.csv', catalogOf(30))
+    await terminal.report('push chairs.csv --target mediapocket')
+    terminal.file('chairs.csv', catalogOf(3))
+    const { exitCode, items } = await terminal.report('push chairs.csv --target catalogix')
+    expect([exitCode, statuses({ items })]).toEqual([8, ['unchanged', 'unchanged', 'unchanged']])
+    // Nor does it count as the last good size of the source.
+    expect((await terminal.call('push chairs.csv --target mediapocket --prune --max-delete 100%')).code).toBe(8)
+  })
+
   it('is compared when one byte is another', async () => {
     for (let run = 0; run < 3; run++) await push()
     terminal.file('chairs.csv', WITH_TROUBLE.replace('CHR-00002/1.jpg', 'CHR-00002/9.jpg'))

@@ -93,7 +93,7 @@ function knownOf(encoded: readonly Encoded[], planning: Planning): Known & { pri
   const prints = planning.heldPrints(keys)
   const others = encoded.filter(({ item, fingerprint }) => {
     const print = prints.get(item.key)
-    return print !== undefined && print.fingerprint !== fingerprint
+    return print !== undefined && (print.fingerprint !== fingerprint || print.code !== item.code)
   })
   return { held: planning.held(others.map(({ item }) => item.key)), prints, mayArrive }
 }

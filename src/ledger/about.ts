@@ -6,10 +6,9 @@ import { decode } from './decode.ts'
 import { readHeld } from './held.ts'
 import type { TargetId } from './identity.ts'
 import { type Line, lines, linesOn, outcomeOf } from './outcomes.ts'
-import { type PageRow, pages, stepsAt, THIS_PAGE, textOf } from './pages.ts'
+import { type PageRow, pages, stepsAt, textOf } from './pages.ts'
 import type { OpenBatch, PastStep, Progress } from './past.ts'
 
-const STATE = `SELECT CAST(json_array(state) AS BLOB) AS found FROM page ${THIS_PAGE}`
 const KEYS = 'SELECT CAST(json_group_array(key) AS BLOB) AS found FROM held WHERE target = ? AND code = ?'
 const OPEN = `SELECT CAST(json_group_array(json_array(no, action, state)) AS BLOB) AS found FROM page
   WHERE run = ? AND target = ? AND state <> 'done'`
@@ -23,12 +22,11 @@ export function stepsAbout(
   code: string,
 ): PastStep[] {
   const found = [...pagesAbout(database, run, id, code)].flatMap(page => {
-    const [state = ''] = decode<string[]>(database.get(STATE, ...page.id)?.found)
     const steps = stepsAt(database, page.id)
     return [...linesOn(page)].flatMap(line => {
       const step = steps[line.at]
       if (step === undefined || line.head.code !== code) return []
-      const open = isSettled(line) ? null : openBatch(step.action, state)
+      const open = isSettled(line) ? null : openBatch(step.action, page.row.is_inflight === 1)
       return [{ step, outcome: outcomeOf(name, line), batchItems: steps.length, open }]
     })
   })
@@ -59,11 +57,11 @@ export function heldOf(database: Sqlite, target: TargetId, code: string): Held[]
 /** The batches of a run that have no results, by their numbers. */
 export function openBatches(database: Sqlite, run: number, target: TargetId): Map<number, OpenBatch> {
   const rows = decode<[number, string, string][]>(database.get(OPEN, run, target)?.found)
-  return new Map(rows.map(([no, action, state]) => [no, openBatch(action, state)]))
+  return new Map(rows.map(([no, action, state]) => [no, openBatch(action, state === 'inflight')]))
 }
 
-function openBatch(action: string, state: string): OpenBatch {
-  return { isRemoval: action === 'delete', isSent: state === 'inflight' }
+function openBatch(action: string, isSent: boolean): OpenBatch {
+  return { isRemoval: action === 'delete', isSent }
 }
 
 /** How far a run is at a target. A page is read once, so that what is settled meanwhile is not taken for lost. */

@@ -15,11 +15,21 @@ export interface Seal {
  * Reads a JSON text that the ledger wrote, packed or plain; one that is none any more, or does not fit its seal, is damage: a LedgerError. To be
  * selected as a blob, because libsql ends the whole process over a text whose bytes are not UTF-8 any more.
  */
-export function decode<T>(cell: Cell, { sum, place }: Seal = { sum: null, place: '' }): T {
+export function decode<T>(cell: Cell, seal?: Seal): T {
+  const text = textIn(cell, seal)
+  return readable(() => JSON.parse(text.toString('utf8')))
+}
+
+/** The JSON text of `decode`, as bytes. */
+export function textIn(cell: Cell, { sum, place }: Seal = { sum: null, place: '' }): Buffer {
   const bytes = bytesOf(cell)
   if (sum !== null && sum !== checksum(place, bytes)) throw damaged('a text in it has changed')
+  return readable(() => unpacked(bytes))
+}
+
+function readable<T>(read: () => T): T {
   try {
-    return JSON.parse(unpacked(bytes).toString('utf8'))
+    return read()
   } catch (error) {
     throw damaged('a text in it cannot be read any more', error)
   }

@@ -8,6 +8,8 @@ export interface Grouped extends Sqlite {
    * of the event loop, without waiting for the disk. When that fails, the next call that writes says so.
    */
   soon(work: () => void): void
+  /** A transaction for what has happened already: it is not refused because something else was lost. */
+  record(work: () => void): void
 }
 
 /**
@@ -57,6 +59,16 @@ export function grouped(database: Sqlite, mark: () => void): Grouped {
     commit()
   }
 
+  function durably<T>(work: () => T): T {
+    if (!isStrict) database.exec('PRAGMA synchronous = FULL')
+    isStrict = true
+    return database.transaction(() => {
+      const result = work()
+      mark()
+      return result
+    })
+  }
+
   return {
     ...database,
     soon(work) {
@@ -66,13 +78,15 @@ export function grouped(database: Sqlite, mark: () => void): Grouped {
     },
     transaction(work) {
       settle()
-      if (!isStrict) database.exec('PRAGMA synchronous = FULL')
-      isStrict = true
-      return database.transaction(() => {
-        const result = work()
-        mark()
-        return result
-      })
+      return durably(work)
+    },
+    record(work) {
+      try {
+        commit()
+      } catch (error) {
+        failure = { error }
+      }
+      durably(work)
     },
     exec(sql) {
       commit()

@@ -39,7 +39,7 @@ export function openLedger(folder: string | null, open: typeof openSqlite = open
     note(target, { key, code }, remoteId) {
       const held = readHeld(database, target, [key]).get(key) ?? { key, code, gallery: [], tail: [] }
       telling(`The id "${remoteId}" of "${key}" could not be recorded: the next run looks for it.`, () =>
-        database.transaction(() =>
+        database.record(() =>
           writeHeld(database, target, { holds: [], doubts: [{ ...held, fingerprint: null, remoteId }] }),
         ),
       )

@@ -6,7 +6,7 @@ import { type Batch, isDelete, isSend } from '../model/step.ts'
 import { Attempts, lastAttempt } from './attempts.ts'
 import type { Grouped } from './grouped.ts'
 import { writeHeld } from './held.ts'
-import type { Journal, Safety, TargetId } from './ledger.ts'
+import type { Journal, TargetId } from './ledger.ts'
 import { outcomes } from './outcomes.ts'
 import { insertPage, type PageId, resultCells, stepPages, THIS_PAGE } from './pages.ts'
 import { forgetRuns } from './runs.ts'
@@ -21,13 +21,14 @@ const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND
 
 export function journalOf(database: Grouped, run: number): Journal {
   const attempts = new Attempts(database, run)
+  const begun = new Set<TargetId>()
   /** All of it or nothing, with the requests noted so far; `otherwise`: what it means when that fails. */
-  const write = (otherwise: string, work: () => void, safety: Safety = 'durable'): void => {
+  const write = (otherwise: string, work: () => void, how: 'transaction' | 'record' | 'soon' = 'transaction'): void => {
     const all = () => {
       attempts.write()
       work()
     }
-    telling(otherwise, () => (safety === 'soon' ? database.soon(all) : database.transaction(all)))
+    telling(otherwise, () => database[how](all))
     attempts.written()
   }
   return {
@@ -54,12 +55,15 @@ export function journalOf(database: Grouped, run: number): Journal {
         yield { action: 'delete', no, steps: steps.filter(isDelete) }
       }
     },
-    begin(target, { action, no, steps }, safety) {
+    begin(target, { action, no, steps }, safety = 'durable') {
       const otherwise = `Nothing was sent of batch ${no} (${plural(steps.length, 'item')}).`
-      write(otherwise, () => database.run(BEGIN, run, target, action, no), safety)
+      // The first one shows, should the run be killed, that this target was sent something at all.
+      const how = safety === 'soon' && begun.has(target) ? 'soon' : 'transaction'
+      write(otherwise, () => database.run(BEGIN, run, target, action, no), how)
+      begun.add(target)
     },
     attempt: (target, batch, attempt) => attempts.note(target, batch?.no ?? null, attempt),
-    settle(target, { action, no, steps }, results, knowledge, safety) {
+    settle(target, { action, no, steps }, results, knowledge, safety = 'durable') {
       const settled = () => {
         const id: PageId = [run, target, action, no]
         database.run(SETTLE, ...resultCells(id, results), ...id)
@@ -69,7 +73,7 @@ export function journalOf(database: Grouped, run: number): Journal {
         const { gone = [], settled: certain = [] } = knowledge
         writeUnknown(database, target, { run, steps, results, settled: [...gone, ...certain], at })
       }
-      write(lossOf(no, results), settled, safety)
+      write(lossOf(no, results), settled, safety === 'soon' ? 'soon' : 'record')
     },
     outcomes: (target, name, which = 'all') => ({
       [Symbol.iterator]: () => outcomes(database, run, target, name, which),

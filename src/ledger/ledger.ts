@@ -94,7 +94,7 @@ export interface Ledger {
   /**
    * Ends the runs that a killed process left open, so that their items are planned again. `at`: now, ISO 8601. Items under way
    * at a target of whose type `mayDouble` is true become `unknown`; default: none. At a target of whose type `mayRepeat` is true,
-   * batches were journalled `soon`, so that what was planned is doubted as well; default: none.
+   * batches were journalled `soon`, so that what was planned is doubted as well, once anything of it was begun; default: none.
    */
   recover(at: string, mayDouble?: (type: string) => boolean, mayRepeat?: (type: string) => boolean): readonly DeadRun[]
   /** The number of this identity, or null when the ledger does not know it. */
@@ -146,7 +146,7 @@ export interface Journal {
   batches(target: TargetId): Iterable<Batch>
   /** Planned removals in the order of their numbers. */
   removals(target: TargetId): Iterable<Removal>
-  /** From here on the batch may have reached the target. `safety`: default durable. */
+  /** From here on the batch may have reached the target. `safety`: default durable; so is always the first one of a target. */
   begin(target: TargetId, batch: Batch | Removal, safety?: Safety): void
   /**
    * Notes a request for this batch, or for none. Written with whatever the journal writes next. Of a batch, all or none are to be

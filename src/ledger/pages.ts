@@ -2,9 +2,9 @@ import type { Sqlite, SqlRow } from '../lib/sqlite.ts'
 import type { Result } from '../model/outcome.ts'
 import type { Action, Batch, Page, Removal, Step } from '../model/step.ts'
 import { checksum } from './checksum.ts'
-import { bytesOf, decode } from './decode.ts'
+import { decode, textIn } from './decode.ts'
 import type { TargetId } from './identity.ts'
-import { pack, unpacked } from './packed.ts'
+import { pack } from './packed.ts'
 import { lengthened, shortened } from './result-list.ts'
 import { bodyCells, type Head, headCells, headOf, stepOf } from './step-list.ts'
 import { damaged } from './unusable.ts'
@@ -16,7 +16,7 @@ export const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?
 const INSERT = 'INSERT INTO page (run, target, action, no, state) VALUES (?, ?, ?, ?, ?)'
 const CONTENT = `INSERT INTO content (run, target, action, no, items, remarks, heads, heads_sum, bodies, bodies_sum)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const HEADS = `SELECT no, remarks, CAST(heads AS BLOB) AS heads, heads_sum, CAST(results AS BLOB) AS results, results_sum
+const HEADS = `SELECT no, state = 'inflight' AS is_inflight, remarks, CAST(heads AS BLOB) AS heads, heads_sum, CAST(results AS BLOB) AS results, results_sum
   FROM page JOIN content USING (run, target, action, no) WHERE run = ? AND target = ? AND action = ?`
 const NEXT_HEADS = `${HEADS} AND no > ? ORDER BY no LIMIT 1`
 const STEPS =
@@ -59,9 +59,9 @@ export interface PageRow {
   readonly row: SqlRow
 }
 
-/** What `headsOf` is read from: JSON, in which a code is written as JSON writes it. Not checked. */
-export function textOf({ row }: PageRow): Buffer {
-  return unpacked(bytesOf(row.heads))
+/** What `headsOf` is read from: JSON, in which a code is written as JSON writes it. */
+export function textOf({ id, row }: PageRow): Buffer {
+  return textIn(row.heads, { sum: row.heads_sum, place: placeOf(id) })
 }
 
 export function headsOf({ id, row }: PageRow): Head[] {
@@ -71,7 +71,10 @@ export function headsOf({ id, row }: PageRow): Head[] {
 /** One per step, as soon as there are any. */
 export function resultsOf({ id, row }: PageRow): Result[] {
   const seal = { sum: row.results_sum, place: placeOf(id) }
-  return row.results === null ? [] : lengthened(decode<Parameters<typeof lengthened>[0]>(row.results, seal))
+  if (row.results === null) return []
+  const list = decode<Parameters<typeof lengthened>[0]>(row.results, seal)
+  if (!Array.isArray(list)) throw damaged('a page in it has lost its results')
+  return lengthened(list)
 }
 
 /** What `resultsOf` reads: a text, and its checksum. */

@@ -15,6 +15,8 @@ const OPEN_RUNS = `SELECT CAST(json_group_array(json_object('no', no, 'id', id, 
   FROM (SELECT * FROM run WHERE finished_at IS NULL ORDER BY no)`
 const OPEN_PAGES = `SELECT target, no, CAST(json_array(action, state) AS BLOB) AS words FROM page
   WHERE run = ? AND state <> 'done'`
+/** Batches that are not as they were planned any more. */
+const BEGUN = `SELECT 1 FROM page WHERE run = ? AND target = ? AND action IN ('create', 'update') AND state <> 'planned' LIMIT 1`
 const CLOSE_PAGE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
 
 /**
@@ -40,7 +42,8 @@ function closeRun(database: Sqlite, run: OpenRun, at: string, { mayDouble, mayRe
   const counts = { interrupted: 0, skipped: 0 }
   const targets = targetsOf(database, run.no)
   const doubling = new Set(targets.flatMap(({ id, type }) => (mayDouble(type) ? [id] : [])))
-  const repeating = new Set(targets.flatMap(({ id, type }) => (mayRepeat(type) ? [id] : [])))
+  const mayHaveSent = (id: TargetId) => database.get(BEGUN, run.no, id) !== undefined
+  const repeating = new Set(targets.flatMap(({ id, type }) => (mayRepeat(type) && mayHaveSent(id) ? [id] : [])))
   for (const row of database.all(OPEN_PAGES, run.no)) {
     const [target, no] = [Number(row.target), Number(row.no)]
     const [word, state] = decode<string[]>(row.words)
@@ -52,10 +55,10 @@ function closeRun(database: Sqlite, run: OpenRun, at: string, { mayDouble, mayRe
     const steps = stepsAt(database, page).filter(step => isSend(step) || isDelete(step))
     const isInflight = state === 'inflight'
     counts[isInflight ? 'interrupted' : 'skipped'] += steps.length
-    if (!isInflight && repeating.has(target)) doubt(database, target, steps)
+    if (!isInflight && action !== 'delete' && repeating.has(target)) doubt(database, target, steps)
     const results = isInflight
       ? interrupt(database, target, { run: run.no, steps, at, mayDouble: doubling.has(target) })
-      : steps.map(() => SKIPPED)
+      : steps.map(() => (repeating.has(target) && action !== 'delete' ? NOT_KNOWN_TO_BE_SENT : SKIPPED))
     database.run(CLOSE_PAGE, ...resultCells(page, results), ...page)
   }
   database.run('UPDATE run SET finished_at = ?, complete = 0 WHERE no = ?', at, run.no)
@@ -114,6 +117,13 @@ const UNKNOWN: Result = {
   status: 'unknown',
   attempts: 1,
   message: 'The run was killed while this was being sent, and sending it again could make a second one.',
+}
+/** The last moment of the journal may be missing. */
+const NOT_KNOWN_TO_BE_SENT: Result = {
+  ...NOTHING,
+  status: 'skipped',
+  attempts: 0,
+  message: 'The run was killed before this was known to be sent.',
 }
 const SKIPPED: Result = {
   ...NOTHING,

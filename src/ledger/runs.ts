@@ -37,7 +37,10 @@ export function lastComplete(database: Sqlite, source: string): { products: numb
 
 export function listRuns(database: Sqlite): RunEntry[] {
   const numbers = database.all('SELECT no FROM run ORDER BY no DESC').map(row => Number(row.no))
-  return numbers.map(no => entryOf(database.get(`${ENTRY} WHERE no = ?`, no)?.entry))
+  return numbers.flatMap(no => {
+    const row = database.get(`${ENTRY} WHERE no = ?`, no)
+    return row === undefined ? [] : [entryOf(row.entry)] // another process may have forgotten it meanwhile
+  })
 }
 
 /** null: the last one that has ended. */

@@ -1,4 +1,5 @@
 import type { Sqlite } from '../lib/sqlite.ts'
+import { LedgerError } from '../model/errors.ts'
 import type { Result } from '../model/outcome.ts'
 import type { FeedSummary } from '../model/report.ts'
 import type { Action, UnchangedStep } from '../model/step.ts'
@@ -56,8 +57,17 @@ export function findSame(
   return { id, feed, openEnd: openEnd === null ? null : openEnd === 1 }
 }
 
-/** What was sent is held by the target now as it was sent, without exception. */
+/** What was sent is held by the target now as it was sent, without exception. What cannot be read is not known to be. */
 function wentWell(database: Sqlite, run: number, target: TargetId): boolean {
+  try {
+    return isAllWell(database, run, target)
+  } catch (error) {
+    if (error instanceof LedgerError) return false
+    throw error
+  }
+}
+
+function isAllWell(database: Sqlite, run: number, target: TargetId): boolean {
   for (const action of ['create', 'update'] as const) {
     for (let no = 0; ; ) {
       const row = database.get(RESULTS, run, target, action, no)

@@ -168,7 +168,7 @@ CREATE TABLE packed (
 INSERT INTO packed (run, target, action, no, items, remarks, heads, heads_sum)
   SELECT run, target, action, no, iif(json_valid(steps), json_array_length(steps), 0),
     iif(json_valid(steps) AND action = 'unchanged',
-      (SELECT count(*) FROM json_each(steps) WHERE value ->> '$.dropped' IS NOT NULL), 0),
+      (SELECT count(*) FROM json_each(steps) WHERE type = 'object' AND value ->> '$.dropped' IS NOT NULL), 0),
     steps, steps_sum
   FROM content;
 DROP TABLE content;

@@ -84,7 +84,7 @@ function itemCells({ item }: SendStep | DeleteStep): ItemCells {
 
 /** Older ledgers have whole steps in the place of heads. */
 export function headOf(action: Step['action'], entry: HeadCells | Step): Head {
-  const [seq, source, key, code, images, remoteId, reason, message] = isWhole(entry) ? headCells(entry) : entry
+  const [seq, source, key, code, images, remoteId, reason, message] = isWhole(entry) ? headCells(sound(entry)) : entry
   return { action, seq, source, key, code, images, remoteId, reason, message }
 }
 
@@ -134,8 +134,8 @@ function isWhole(entry: HeadCells | Step): entry is Step {
 }
 
 function sound(step: Step): Step {
-  const needsNoItem = step.action === 'unchanged' || step.action === 'reject'
-  if (!needsNoItem && !Array.isArray(step.item?.gallery)) throw lost()
+  const needsNoItem = step?.action === 'unchanged' || step?.action === 'reject'
+  if (!needsNoItem && !Array.isArray(step?.item?.gallery)) throw lost()
   return step
 }
 

@@ -4,7 +4,7 @@ import { AssetsyncError } from '../model/errors.ts'
 export function interrupted(stop: AbortSignal, doing = 'reading'): AssetsyncError {
   const exit = typeof stop.reason === 'number' ? stop.reason : 130
   return new AssetsyncError(exit, `Interrupted while ${doing}: nothing was sent.`, {
-    fix: 'Push again when you are ready.',
+    fix: 'Run it again when you are ready.',
   })
 }
 

@@ -23,7 +23,7 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
   const source = sourceName(request)
   const print = await printOf(request)
   const same = print === null ? null : sameRun(print.text, source, request, ledger)
-  if (print !== null && same !== null) return repeating(same, print.text, source, request)
+  if (print !== null && same !== null) return repeating(same, print.text, source, request, ledger)
 
   const { config, full, selection, allowShrink, maxCreate } = request
   const catalog = await readFeed(request)

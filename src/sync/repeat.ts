@@ -1,5 +1,6 @@
 import { noActions } from '../engine/plan-into.ts'
 import type { Ledger, SameRun } from '../ledger/ledger.ts'
+import { refusals } from './guards.ts'
 import { identityOf } from './lanes.ts'
 import type { PushRequest } from './request.ts'
 import type { Work } from './work.ts'
@@ -17,8 +18,9 @@ export function sameRun(
 }
 
 /** Nothing is to be sent: every item is unchanged, or rejected, as it was. */
-export function repeating(same: SameRun, print: string, source: string, request: PushRequest): Work {
+export function repeating(same: SameRun, print: string, source: string, request: PushRequest, ledger: Ledger): Work {
   const { feed, openEnd } = same
+  const { allowShrink, maxCreate } = request
   request.listen({ type: 'read', feed, detected: [] })
   return {
     source,
@@ -31,7 +33,12 @@ export function repeating(same: SameRun, print: string, source: string, request:
       const { unchanged, reject, remarks } = journal.repeat(id, same)
       return { actions: { ...noActions(), unchanged, reject }, carried: 0, batches: 0, remarks }
     },
-    refuse: () => null,
+    /** The last run of the source may have been one for other targets, with a larger feed. */
+    refuse() {
+      const size = { products: feed.products, openEnd, isCorrection: false }
+      const [first] = refusals({ source, ...size, allowShrink, maxCreate, creates: [] }, ledger)
+      return first ?? null
+    },
     close: () => undefined,
   }
 }

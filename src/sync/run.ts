@@ -81,13 +81,26 @@ function isSearched(type: string): boolean {
   return TARGETS.some(target => target.type === type && target.searched === true)
 }
 
+/** Interrupted, or in trouble, the run has not begun: nothing of it is kept. */
 async function planAll(work: Work, ledger: Ledger, journal: Journal, request: RunRequest): Promise<PlannedTarget[]> {
   const planned: PlannedTarget[] = []
-  for (const configured of work.targets) planned.push(await planOne(configured, work, ledger, journal, request))
-  return planned
+  try {
+    for (const configured of work.targets) planned.push(await planOne(configured, work, ledger, journal, request))
+    return planned
+  } catch (error) {
+    forget(journal)
+    throw error
+  }
 }
 
-/** Interrupted, the run has not begun: nothing of it is kept. */
+function forget(journal: Journal): void {
+  try {
+    journal.discard()
+  } catch {
+    // The next run finds it as one that was killed; what went wrong first is the one to tell.
+  }
+}
+
 async function planOne(
   configured: ConfiguredTarget,
   work: Work,
@@ -101,9 +114,7 @@ async function planOne(
   const progress = async (items: number): Promise<void> => {
     listen({ type: 'planning', target: configured.name, items })
     await nextTurn()
-    if (!stop.aborted) return
-    journal.discard()
-    throw interrupted(stop, 'planning')
+    if (stop.aborted) throw interrupted(stop, 'planning')
   }
   const plan = await work.plan(configured, id, journal, pages => counted(pages, forecaster), progress)
   listen(plannedEvent(configured, plan, plan.batches === 0 ? null : forecaster.total()))

@@ -200,6 +200,19 @@ describe('plan', () => {
     expect(asked).toEqual([[second.key, third.key]])
   })
 
+  it('asks for all of what is held when its short part names another code', () => {
+    const [lamp] = products(1)
+    if (lamp === undefined) throw new Error('one lamp')
+    const held = afterPush(lamp)
+    const facts: Partial<Planning> = {
+      heldPrints: () => new Map([[held.key, { ...held, code: 'damaged' }]]),
+      held() {
+        throw new Error('the ledger is damaged')
+      },
+    }
+    expect(() => planned([lamp], [], facts)).toThrow('the ledger is damaged')
+  })
+
   it('plans a large feed in the order it has, asking the ledger for many keys at a time', () => {
     const goods = products(1234)
     const asked: number[] = []

@@ -148,21 +148,42 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect(next.recover(AT)).toEqual([])
       })
 
-      it('may be one that counts as planned, where batches may be sent again: its items are doubted, too', () => {
+      it('may be one that counts as planned, where batches may be sent again and one was begun: all are doubted', () => {
         const { open } = place()
         const ledger = open()
-        const id = filled(ledger, ['LAMP-1', 'LAMP-2'])
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2', 'LAMP-3'])
         const journal = ledger.start(aRun())
-        const batch = aBatch(['LAMP-2', 'LAMP-9'], { action: 'update' })
-        journal.plan(id, [batch])
+        const begun = aBatch(['SOFA-1'])
+        journal.plan(id, [
+          begun,
+          aBatch(['LAMP-2', 'LAMP-9'], { action: 'update', no: 2, from: 1 }),
+          aRemoval(['LAMP-3'], 3),
+        ])
+        journal.begin(id, begun, 'soon') // the first one of a target is there at once
         const next = open()
         expect(next.recover(AT, undefined, type => type === 'catalogix')).toMatchObject([
-          { interrupted: 0, skipped: 2 },
+          { interrupted: 1, skipped: 3 },
         ])
-        expect(next.held(id, ['LAMP-1', 'LAMP-2', 'LAMP-9'])).toEqual(
-          heldMap('LAMP-1').set('LAMP-2', aHeld({ code: 'LAMP-2', fingerprint: null })),
+        // A removal is always begun on disk.
+        expect(next.held(id, ['LAMP-1', 'LAMP-2', 'LAMP-3', 'LAMP-9'])).toEqual(
+          heldMap('LAMP-1', 'LAMP-2', 'LAMP-3').set('LAMP-2', aHeld({ code: 'LAMP-2', fingerprint: null })),
         )
-        expect([...journal.outcomes(id, 'shop')].map(({ status }) => status)).toEqual(['skipped', 'skipped'])
+        expect([...journal.outcomes(id, 'shop')].map(({ status }) => status)).toEqual([
+          'failed',
+          'skipped',
+          'skipped',
+          'skipped',
+        ])
+      })
+
+      it('is none where nothing was begun at the target: what was planned is as it was', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1'])
+        ledger.start(aRun()).plan(id, [aBatch(['LAMP-1'], { action: 'update' })])
+        const next = open()
+        expect(next.recover(AT, undefined, () => true)).toMatchObject([{ interrupted: 0, skipped: 1 }])
+        expect(next.held(id, ['LAMP-1'])).toEqual(heldMap('LAMP-1'))
       })
 
       it('may have left images at ranks after the old end', () => {

@@ -49,6 +49,9 @@ describe.each(DRIVERS)('a damaged ledger through %s', driver => {
       const run = ledger.openRun(name)
       for (const line of run?.outcomes(id, 'shop') ?? []) note(`outcome of ${line.code} in ${name}`, line)
       for (const { step } of run?.retryable(id) ?? []) note(`retry of ${step.item.key} in ${name}`, step)
+      for (const code of ['LAMP-001', 'SOFA-2']) {
+        for (const { step } of run?.about({ ...CATALOGIX, id }, code) ?? []) note(`step of ${code} in ${name}`, step)
+      }
       for (const attempt of run?.attempts(id) ?? []) note(`attempt ${attempt.n} in ${name}`, null)
     }
     for (const _ of ledger.carried('lamps.csv', id));

@@ -14,6 +14,7 @@ describe.each(DRIVERS)('writing that may wait a moment, through %s', driver => {
   let reader: Sqlite
   let asked: string[]
   let marks: number
+  let isClosed: boolean
   /** What fails, and how often. */
   let failing: string[]
 
@@ -21,6 +22,7 @@ describe.each(DRIVERS)('writing that may wait a moment, through %s', driver => {
     const path = join(newFolder(), 'lamps.db')
     asked = []
     marks = 0
+    isClosed = false
     failing = []
     const plain = openSqlite(path, driver)
     plain.exec('PRAGMA journal_mode = WAL; CREATE TABLE lamp (code TEXT PRIMARY KEY)')
@@ -39,7 +41,7 @@ describe.each(DRIVERS)('writing that may wait a moment, through %s', driver => {
 
   afterEach(() => {
     reader.close()
-    database.close()
+    if (!isClosed) database.close()
   })
 
   const add = (code: string) => database.run('INSERT INTO lamp VALUES (?)', code)
@@ -82,6 +84,7 @@ describe.each(DRIVERS)('writing that may wait a moment, through %s', driver => {
   it('is committed when the database is closed', () => {
     database.soon(() => add('LAMP-1'))
     database.close()
+    isClosed = true
     expect(seen(reader)).toBe(1)
   })
 
@@ -108,6 +111,33 @@ describe.each(DRIVERS)('writing that may wait a moment, through %s', driver => {
     expect(() => database.soon(() => add('LAMP-2'))).toThrow(FULL)
     expect(() => database.transaction(() => add('LAMP-3'))).toThrow(FULL)
     expect(seen(reader)).toBe(0)
+  })
+
+  it('does not keep from being recorded what has happened elsewhere', async () => {
+    failing = ['COMMIT']
+    database.soon(() => add('LAMP-1'))
+    await nextTurn()
+    await nextTurn()
+    database.record(() => add('LAMP-2'))
+    expect([seen(reader), marks]).toEqual([1, 2])
+    expect(() => database.transaction(() => add('LAMP-3'))).toThrow(FULL)
+
+    failing = []
+    asked.length = 0
+    database.record(() => add('LAMP-4'))
+    expect(asked.filter(sql => sql.startsWith('PRAGMA'))).toEqual([]) // it waits for the disk
+    expect(seen(reader)).toBe(2)
+  })
+
+  it('is committed before what has happened is recorded, or lost without harming that', async () => {
+    database.soon(() => add('LAMP-1'))
+    database.record(() => add('LAMP-2'))
+    expect(seen(reader)).toBe(2)
+    failing = ['COMMIT']
+    database.soon(() => add('LAMP-3'))
+    database.record(() => add('LAMP-4'))
+    expect(seen(reader)).toBe(3)
+    expect(() => database.soon(() => add('LAMP-5'))).toThrow(FULL)
   })
 
   it('says at once when it cannot even begin', () => {

@@ -197,8 +197,10 @@ describe.each(DRIVERS)('ledger file through %s', driver => {
       const ledger = openLedger(newFolder(), path => watched(openSqlite(path, driver), sql => asked.push(sql)))
       const { id } = ledger.register(CATALOGIX)
       const journal = ledger.start(aRun())
-      const [first, second] = [aBatch(['SOFA-1']), aBatch(['SOFA-2'], { no: 2, from: 1 })]
-      journal.plan(id, [first, second])
+      const batches = [1, 2, 3].map(no => aBatch([`SOFA-${no}`], { no, from: no }))
+      const [begun = aBatch([]), first = aBatch([]), second = aBatch([])] = batches
+      journal.plan(id, batches)
+      journal.begin(id, begun, 'soon')
       asked.length = 0
       journal.begin(id, first, 'soon')
       journal.settle(id, first, [aResult()], { holds: first.steps.map(heldOf), doubts: [] }, 'soon')

@@ -86,6 +86,15 @@ describe('the steps of a page in the ledger', () => {
     )
   })
 
+  it.each([null, {}, { action: 'create' }, { action: 'delete', item: {} }])(
+    'are damage when an old one is only %j',
+    left => {
+      for (const read of [headOf, stepOf]) {
+        expect(() => read('create', left as never, undefined)).toThrow(LedgerError)
+      }
+    },
+  )
+
   it('tell reports how many images there are without the images', () => {
     const step = aStep({
       item: anItem({ code: 'LAMP-1', gallery: ['https://a.example/1.jpg', 'https://a.example/2.jpg'] }),

@@ -62,6 +62,20 @@ describe('a run that is interrupted while it is planned', () => {
   })
 })
 
+describe('a run that fails while it is planned', () => {
+  it('leaves nothing behind, as nothing was sent', async () => {
+    writeFileSync(join(folder, 'lamps.csv'), catalogOf(50, 1))
+    const request = await aRequest(folder, sandbox, { overrides: { batchSize: '1', rate: 'off' } })
+    const listen = ({ type }: RunEvent) => {
+      if (type === 'planning') throw new Error('a defect')
+    }
+    await expect(push({ ...request, listen })).rejects.toThrow('a defect')
+    const ledger = openLedger(request.state)
+    expect([ledger.runs(), ledger.recover('2026-01-02T00:00:00Z')]).toEqual([[], []])
+    ledger.close()
+  })
+})
+
 describe('retry', () => {
   beforeEach(async () => {
     await sandbox.close()

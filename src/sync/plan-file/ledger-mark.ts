@@ -44,8 +44,9 @@ function whatMoved(header: PlanHeader, ledger: Ledger): string | null {
   }
   const other = since.findLast(({ id }) => wasAt(ledger.openRun(id)?.targets ?? [], targets))
   if (other !== undefined) return changedBy(other)
-  const isForgotten = since.length >= RUNS_KEPT || (mark === null && targets.some(each => ledger.find(each) !== null))
-  return isForgotten ? 'So many runs came after the plan was made that not all of them are known any more.' : null
+  return since.length >= RUNS_KEPT
+    ? 'So many runs came after the plan was made that not all of them are known any more.'
+    : null
 }
 
 function wasAt(visited: readonly TargetIdentity[], planned: readonly TargetIdentity[]): boolean {
