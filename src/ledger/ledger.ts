@@ -4,8 +4,8 @@ import type { RunHeader } from '../model/report.ts'
 import type { Batch, DeleteStep, Page, Removal, SendStep } from '../model/step.ts'
 import type { TargetId, TargetIdentity } from './identity.ts'
 import type { Attempt, PastRun, RunEntry } from './past.ts'
-
-import type { Repeated, SameRun } from './same.ts'
+import type { Repeated } from './repeat.ts'
+import type { SameRun } from './same.ts'
 
 export type { TargetId, TargetIdentity } from './identity.ts'
 export type { SameRun } from './same.ts'

@@ -2,26 +2,15 @@ import type { Sqlite } from '../lib/sqlite.ts'
 import { LedgerError } from '../model/errors.ts'
 import type { Result } from '../model/outcome.ts'
 import type { FeedSummary } from '../model/report.ts'
-import type { Action, UnchangedStep } from '../model/step.ts'
-import { checksum } from './checksum.ts'
-import { bytesOf, decode } from './decode.ts'
+import { decode } from './decode.ts'
 import type { TargetId } from './identity.ts'
-import { lines } from './outcomes.ts'
-import { insertPage, type PageId, placeOf, resultsOf, THIS_PAGE } from './pages.ts'
-import { damaged } from './unusable.ts'
+import { resultsOf } from './pages.ts'
 
 /** A run that left nothing to do, and whose feed and targets are those of now. */
 export interface SameRun {
   readonly id: string
   readonly feed: FeedSummary
   readonly openEnd: boolean | null
-}
-
-/** What was planned again, in steps; `remarks`: those of them that have something to say. */
-export interface Repeated {
-  readonly unchanged: number
-  readonly reject: number
-  readonly remarks: number
 }
 
 /** The last run that planned anything for any of these targets; it planned for no others, and nothing at them is unknown. */
@@ -32,16 +21,8 @@ const SAME = `SELECT no, CAST(json_array(id, open_end, json(summary ->> '$.feed'
     AND NOT EXISTS (SELECT 1 FROM page WHERE page.run = run.no AND action = 'delete')
     AND NOT EXISTS (SELECT 1 FROM unknown WHERE target IN (SELECT value FROM json_each(?)))`
 
-/** As many as a plan has on a page that needs no request. */
-const STEPS_PER_PAGE = 1000
-const SENDS = `SELECT 1 FROM page WHERE run = ? AND target = ? AND action IN ('create', 'update') LIMIT 1`
 const RESULTS = `SELECT no, CAST(results AS BLOB) AS results, results_sum FROM page
   WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT 1`
-const PAGES = 'SELECT no FROM page WHERE run = ? AND target = ? AND action = ? ORDER BY no'
-const COPY = `INSERT INTO page (run, target, action, no, state) SELECT ?, target, action, no, state FROM page ${THIS_PAGE}`
-const COPY_CONTENT = `INSERT INTO content (run, target, action, no, items, remarks, heads, heads_sum)
-  SELECT ?, target, action, no, items, remarks, heads, ? FROM content ${THIS_PAGE}`
-const CONTENT = `SELECT items, remarks, CAST(heads AS BLOB) AS heads, heads_sum FROM content ${THIS_PAGE}`
 
 /** See `Ledger.same`. */
 export function findSame(
@@ -82,73 +63,4 @@ function isAllWell(database: Sqlite, run: number, target: TargetId): boolean {
 
 function isWell({ status, reason }: Result): boolean {
   return (status === 'created' || status === 'updated') && reason === null
-}
-
-/** Part of the caller's transaction. See `Journal.repeat`. */
-export function repeatPlan(database: Sqlite, from: string, run: number, target: TargetId): Repeated {
-  const old = Number(database.get('SELECT no FROM run WHERE id = ?', from)?.no)
-  const sends = database.get(SENDS, old, target) !== undefined
-  const unchanged = sends
-    ? planUnchanged(database, old, run, target)
-    : copyPages(database, [old, target, 'unchanged'], run)
-  const rejected = copyPages(database, [old, target, 'reject'], run)
-  return { unchanged: unchanged.items, reject: rejected.items, remarks: unchanged.remarks }
-}
-
-interface Planned {
-  readonly items: number
-  readonly remarks: number
-}
-
-/** What was sent then is unchanged now, like what was unchanged already. */
-function planUnchanged(database: Sqlite, old: number, run: number, target: TargetId): Planned {
-  const planned = { items: 0, remarks: 0 }
-  let no = 0
-  for (const steps of inPages(unchangedSteps(database, old, target))) {
-    insertPage(database, run, target, { action: 'unchanged', no: ++no, steps })
-    planned.items += steps.length
-    planned.remarks += steps.filter(({ dropped }) => dropped !== null).length
-  }
-  return planned
-}
-
-function* unchangedSteps(database: Sqlite, run: number, target: TargetId): Generator<UnchangedStep> {
-  for (const { head, result } of lines(database, run, target)) {
-    const { action, seq, source, key, code, images, message: dropped } = head
-    if (action === 'reject' || key === null || code === null) continue
-    const remoteId = result?.remoteId ?? head.remoteId
-    yield { action: 'unchanged', seq, source, key, code, images, remoteId, dropped }
-  }
-}
-
-function* inPages<T>(all: Iterable<T>): Generator<T[]> {
-  let page: T[] = []
-  for (const each of all) {
-    page.push(each)
-    if (page.length < STEPS_PER_PAGE) continue
-    yield page
-    page = []
-  }
-  if (page.length > 0) yield page
-}
-
-function copyPages(database: Sqlite, [old, target, action]: readonly [number, TargetId, Action], run: number): Planned {
-  const planned = { items: 0, remarks: 0 }
-  for (const row of database.all(PAGES, old, target, action)) {
-    const { items, remarks } = copyPage(database, [old, target, action, Number(row.no)], run)
-    planned.items += items
-    planned.remarks += remarks
-  }
-  return planned
-}
-
-/** The checksum is bound to the run, so it is made anew, of what is still as it was written. */
-function copyPage(database: Sqlite, page: PageId, run: number): Planned {
-  const [, target, action, no] = page
-  const row = database.get(CONTENT, ...page)
-  const heads = bytesOf(row?.heads)
-  if (row?.heads_sum !== checksum(placeOf(page), heads)) throw damaged('a text in it has changed')
-  database.run(COPY, run, ...page)
-  database.run(COPY_CONTENT, run, checksum(placeOf([run, target, action, no]), heads), ...page)
-  return { items: Number(row.items), remarks: Number(row.remarks) }
 }
