@@ -7,11 +7,10 @@ import {
   type RejectStep,
   type Removal,
   type SendStep,
+  STEPS_PER_PAGE,
   type UnchangedStep,
 } from '../model/step.ts'
 
-/** Steps that need no request are journalled in pages of this many. */
-const STEPS_PER_PAGE = 1000
 /** Brackets around the array of a batch; every item adds a comma. */
 const BATCH_BYTES = 2
 

@@ -1,5 +1,5 @@
 import type { Sqlite } from '../lib/sqlite.ts'
-import type { Action, UnchangedStep } from '../model/step.ts'
+import { type Action, STEPS_PER_PAGE, type UnchangedStep } from '../model/step.ts'
 import { checksum } from './checksum.ts'
 import { bytesOf } from './decode.ts'
 import type { TargetId } from './identity.ts'
@@ -7,8 +7,6 @@ import { lines } from './outcomes.ts'
 import { insertPage, type PageId, placeOf, THIS_PAGE } from './pages.ts'
 import { damaged } from './unusable.ts'
 
-/** As many as a plan has on a page that needs no request. */
-const STEPS_PER_PAGE = 1000
 const SENDS = `SELECT 1 FROM page WHERE run = ? AND target = ? AND action IN ('create', 'update') LIMIT 1`
 const PAGES = 'SELECT no FROM page WHERE run = ? AND target = ? AND action = ? ORDER BY no'
 const COPY = `INSERT INTO page (run, target, action, no, state) SELECT ?, target, action, no, state FROM page ${THIS_PAGE}`

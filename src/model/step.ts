@@ -79,6 +79,9 @@ export interface Removal {
   readonly steps: readonly DeleteStep[]
 }
 
+/** Most steps on a page. */
+export const STEPS_PER_PAGE = 1000
+
 /** Steps that need no request, packed so that the journal has few rows. */
 export interface Page {
   readonly action: 'unchanged' | 'reject'
