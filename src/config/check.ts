@@ -50,9 +50,16 @@ function explain(issue: Issue, schema: z.ZodType, value: unknown, place: Place):
   return [{ path, words: expectation(issue, found), found: secret ? 'hidden' : wrongKind ? 'kind' : 'value', meant }]
 }
 
+/** Nothing may stand there at all. */
+export function isUnknownKey({ words }: ConfigProblem): boolean {
+  return words.startsWith(UNKNOWN_KEY)
+}
+
+const UNKNOWN_KEY = 'unknown key'
+
 function unknownKey(path: Path, key: string, known: readonly string[]): ConfigProblem {
   const meant = nearest(key, known)
-  const words = meant === null ? `unknown key, expected one of ${known.map(printable).join(', ')}` : 'unknown key'
+  const words = meant === null ? `${UNKNOWN_KEY}, expected one of ${known.map(printable).join(', ')}` : UNKNOWN_KEY
   return { path, words, found: 'untold', meant }
 }
 

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { TARGETS } from '../targets/index.ts'
+import { isUnknownKey } from './check.ts'
 import type { Config } from './config.ts'
 import { typeOf } from './configure-target.ts'
 import { emulated, type SandboxOptions } from './emulated.ts'
@@ -66,7 +67,7 @@ export async function resolveConfig(request: ConfigRequest): Promise<Resolved> {
   const checked = checkConfig(overridden(filled.tree), TARGETS)
 
   const origin = (path: Path) => originOf(path, layers, request)
-  const problems = [...filled.problems, ...(checked.ok ? [] : checked.problems.filter(isNew(filled.problems)))]
+  const problems = together(filled.problems, checked.ok ? [] : checked.problems)
   if (!checked.ok || problems.length > 0) {
     throw configError(problems, { tree: overridden(written), origin: path => nearestOrigin(path, origin) })
   }
@@ -104,7 +105,19 @@ function nameOf(path: string, cwd: string): string {
   return way.startsWith('..') || isAbsolute(way) ? path : way
 }
 
-/** A value whose variable is missing is not told a second time for what stands in its place. */
+/**
+ * A value whose variable is missing is not told a second time for what stands in its place. Under a key that is unknown, the variable
+ * would be set in vain: then only the key is told.
+ */
+function together(missing: readonly ConfigProblem[], wrong: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const unknown = wrong.filter(isUnknownKey)
+  return [
+    ...missing.filter(isNew(unknown)),
+    ...unknown,
+    ...wrong.filter(each => !isUnknownKey(each)).filter(isNew(missing)),
+  ]
+}
+
 function isNew(told: readonly ConfigProblem[]): (problem: ConfigProblem) => boolean {
   const paths = told.map(({ path }) => formatPath(path))
   return ({ path }) => !paths.includes(formatPath(path))

@@ -378,6 +378,16 @@ targets:
     ])
   })
 
+  it('says of a key that is unknown only that, though its variable is missing too', async () => {
+    const cwd = folderWith({ '.assetsyncrc': `targets: {catalogix: {storeUuid: s, tokn: "\${NOPE}"}}` })
+    expect(await refusal({ cwd })).toBe(
+      'UsageError: The configuration has 2 problems:\n' +
+        '  .assetsyncrc:1  targets.catalogix.token: expected text, found nothing\n' +
+        '  .assetsyncrc:1  targets.catalogix.tokn: unknown key; did you mean "token"?\n' +
+        'What a config holds: assetsync help config-files',
+    )
+  })
+
   it('has a rate limit when one is given as an option', async () => {
     const { targets } = await loadConfig(aRequest({ sandbox: true, sandboxOptions, overrides: { rate: '10/min' } }))
     expect(targets[0]?.settings.rate).toEqual({ count: 10, perMs: 60_000 })
