@@ -25,6 +25,11 @@ export class CodeChoice {
     return this.#level ?? 0
   }
 
+  /** True once it is certain which counts. */
+  get isDecided(): boolean {
+    return this.#level !== null
+  }
+
   /** Takes the next reading and hands out those that can be used now. */
   take(reading: Reading): Iterable<Reading> {
     if (this.#level !== null) return [reading]

@@ -1,3 +1,4 @@
+import { RecordList } from '../lib/record-list.ts'
 import { plural } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
 import type { Rejection } from '../model/product.ts'
@@ -6,6 +7,7 @@ import { type FeedFile, REASON } from '../model/rejects.ts'
 import { CodeChoice } from './code-choice.ts'
 import type { Fragment } from './fragment.ts'
 import { Intake } from './intake.ts'
+import type { KnownRecords } from './known.ts'
 import type { Binding, Mapping } from './mapping.ts'
 import { bindObjects } from './objects.ts'
 import { Originals } from './originals.ts'
@@ -29,7 +31,12 @@ export interface Gathered {
   /** The last record of a file was not ended, as in a file that was cut off; null: all files know their own end. */
   readonly openEnd: boolean | null
   readonly originals: Originals | null
-  /** Fragments and rejections in the order of the feed, exactly one fragment per product code. */
+  /** The records of which nothing but one product came, and what their header said; null where records cannot be told by their bytes. */
+  readonly list: RecordList
+  readonly header: string | null
+  /** A record that is known and another one have one code, so that both make one product. May seem so, once in very many. */
+  readonly isClash: boolean
+  /** Fragments and rejections in the order of the feed, exactly one fragment per product code; those of known records are left out. */
   entries(): Generator<Fragment | Rejection>
   close(): void
 }
@@ -39,6 +46,8 @@ export interface Gathering {
   readonly warnings: Warnings
   /** Keep the records as they were written, for `--rejects`. */
   readonly keepOriginals: boolean
+  /** Records that are passed over when they are as they were. Default: none. */
+  readonly known?: KnownRecords | null
   readonly progress: (records: number) => void
 }
 
@@ -64,15 +73,20 @@ class Reader implements Gathered {
   records = 0
   isCorrection = false
   openEnd: boolean | null = null
+  readonly list = new RecordList()
+  header: string | null = null
+  isClash = false
+  readonly #known: KnownRecords | null
   readonly #mapping: Mapping
   readonly #progress: (records: number) => void
   readonly #intake: Intake
   /** Where the code was looked for, file by file. */
   readonly #codes: string[] = []
 
-  constructor({ mapping, warnings, keepOriginals, progress }: Gathering) {
+  constructor({ mapping, warnings, keepOriginals, known = null, progress }: Gathering) {
     this.#mapping = mapping
-    this.#intake = new Intake(warnings)
+    this.#known = known
+    this.#intake = new Intake(warnings, this.list)
     this.#progress = progress
     this.originals = keepOriginals ? new Originals() : null
   }
@@ -103,6 +117,8 @@ class Reader implements Gathered {
     }
     if (this.#intake.isWithoutCodes) throw this.#withoutCodes()
     this.#intake.end()
+    const codes = this.#intake.takeCodes()
+    this.isClash = this.#known?.end(code => codes.hasHash(code)) ?? false
   }
 
   entries(): Generator<Fragment | Rejection> {
@@ -114,29 +130,57 @@ class Reader implements Gathered {
     this.originals?.close()
   }
 
-  #open({ file, columns }: Feed, page: readonly FeedRecord[]): OpenFile {
-    if (columns !== null) return opened(bindTable(file, columns, this.#mapping))
+  #open({ file, columns, dialect }: Feed, page: readonly FeedRecord[]): OpenFile {
+    if (columns !== null) {
+      const words = JSON.stringify([columns, dialect?.delimiter])
+      return { ...opened(bindTable(file, columns, this.#mapping)), header: this.files.length === 0 ? words : null }
+    }
     const sample = sampleOf(page)
     this.isCorrection ||= Object.hasOwn(sample, REASON)
     return opened(bindObjects(file, sample, this.#mapping, commonKeys(page)))
   }
 
-  #read(record: FeedRecord, { binding, choice }: OpenFile): void {
+  #read(record: FeedRecord, file: OpenFile): void {
+    if (this.#isKnown(record, file)) {
+      this.records++
+      return
+    }
+    const { binding, choice } = file
     const reading = binding.read(record)
     if (reading.blank) return
     this.records++
     this.originals?.add(record, reading)
-    for (const decided of choice.take(reading)) this.#intake.take(decided, choice.level, binding)
+    const digest = 'cells' in record ? record.written?.digest : undefined
+    for (const decided of choice.take(reading)) {
+      // One that had to wait is not told again; there are few.
+      this.#intake.take(decided, choice.level, binding, decided === reading ? digest : undefined)
+    }
   }
 
-  #finish(feed: Feed, { binding, choice }: OpenFile): void {
+  /** The record is as it was, and so is the product that comes of it. */
+  #isKnown(record: FeedRecord, file: OpenFile): boolean {
+    const known = this.#known
+    if (known === null || !('cells' in record) || record.written === undefined || !file.choice.isDecided) return false
+    file.isKnown ??= known.isFor(headerOf(file))
+    if (!file.isKnown) return false
+    const { line, digest } = record.written
+    const found = known.recognise(digest, { seq: this.#intake.next, line })
+    if (found !== null) this.#intake.skip(digest, found.code, found.images)
+    return found !== null
+  }
+
+  #finish(feed: Feed, open: OpenFile): void {
+    const { binding, choice } = open
     for (const decided of choice.end()) this.#intake.take(decided, choice.level, binding)
     binding.end()
+    this.header = this.files.length === 0 ? headerOf(open) : null
     if (KNOWS_NO_END.includes(feed.format)) this.openEnd = this.openEnd === true || feed.hasOpenEnd()
     this.#codes.push(...binding.codes)
     const { file, format, columns, dialect } = feed // what it is in is known for certain only now
     const codeFrom = binding.codes.length > 1 ? (binding.codes[choice.level] ?? null) : null
-    const notes = [...feed.notes, ...binding.notes, choice.note]
+    const count = open.isKnown ? (this.#known?.count ?? 0) : 0
+    const knownNotes = count > 0 ? [`${plural(count, 'record')} as in the last run`] : []
+    const notes = [...feed.notes, ...binding.notes, choice.note, ...knownNotes]
     this.files.push({ file, format, columns, dialect, notes, codeFrom })
   }
 
@@ -157,8 +201,17 @@ class Reader implements Gathered {
 interface OpenFile {
   readonly binding: Binding
   readonly choice: CodeChoice
+  /** What its header says; null where a record cannot be told by its bytes. */
+  readonly header: string | null
+  /** Records that are as they were may be passed over; undefined: that is not decided yet. */
+  isKnown?: boolean
 }
 
 function opened(binding: Binding): OpenFile {
-  return { binding, choice: new CodeChoice(binding) }
+  return { binding, choice: new CodeChoice(binding), header: null }
+}
+
+/** What the bytes of a record mean by. Null: one record does not tell what comes of it. */
+function headerOf({ binding, choice, header }: OpenFile): string | null {
+  return header === null || binding.groupImages !== null ? null : `${choice.level} ${header}`
 }

@@ -1,4 +1,5 @@
 import { nextTurn } from '../lib/clock.ts'
+import type { RecordList } from '../lib/record-list.ts'
 import { plural } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
 import { isRejection, type Product, type Rejection } from '../model/product.ts'
@@ -23,7 +24,13 @@ export interface Catalog {
   readonly openEnd: boolean | null
   /** The records as they were written; null unless they were asked for. */
   readonly originals: Originals | null
-  /** Products and rejections in the order of the feed. */
+  /** The records of which nothing but one product came, without a word, by its `seq`. */
+  readonly list: RecordList
+  /** What the bytes of these records mean by; null where records cannot be told by their bytes. */
+  readonly header: string | null
+  /** A known record and another one have one code, so that both make one product: it has to be read without known records. */
+  readonly isClash: boolean
+  /** Products and rejections in the order of the feed, without those of known records. */
   entries(): Generator<Product | Rejection>
   /** Codes that the feed names without any image: it says nothing about them. */
   blanks(): Generator<string>
@@ -46,11 +53,15 @@ export async function readCatalog(feeds: AsyncIterable<Feed>, options: CatalogOp
   try {
     const { onBadImage } = options.mapping
     const summary = await summarize(gathered, options, warnings)
-    const { files, isCorrection, openEnd, originals } = gathered
+    const { files, isCorrection, openEnd, originals, list, header } = gathered
     const entries = () => entriesOf(gathered, onBadImage)
     const refusal = summary.products === 0 ? nothingToSend(summary, entries()) : null
     const blanks = () => blanksOf(gathered, onBadImage)
-    return { summary, files, refusal, isCorrection, openEnd, originals, entries, blanks, close: () => gathered.close() }
+    return {
+      ...{ summary, files, refusal, isCorrection, openEnd, originals, list, header, entries, blanks },
+      isClash: gathered.isClash,
+      close: () => gathered.close(),
+    }
   } catch (error) {
     gathered.close()
     throw error
@@ -75,22 +86,24 @@ function* blanksOf(gathered: Gathered, onBadImage: Mapping['onBadImage']): Gener
 
 async function summarize(
   gathered: Gathered,
-  { mapping: { onBadImage }, progress }: CatalogOptions,
+  { mapping: { onBadImage }, known, progress }: CatalogOptions,
   warnings: Warnings,
 ): Promise<FeedSummary> {
-  const counts = { products: 0, images: 0, rejected: 0, withoutImages: 0 }
+  const counts = { products: known?.count ?? 0, images: known?.images ?? 0, rejected: 0, withoutImages: 0 }
   let walked = 0
   for (const entry of gathered.entries()) {
     if (++walked % ENTRIES_PER_TURN === 0) {
       await nextTurn()
       progress(gathered.records)
     }
+    const warned = warnings.count
     const made = 'reason' in entry ? entry : assemble(entry, onBadImage, warnings)
     if (made === null) counts.withoutImages++
     else if (isRejection(made)) counts.rejected++
     else {
       counts.products++
       counts.images += made.gallery.length
+      if (made.dropped === null && warnings.count === warned) gathered.list.complete(made.seq, made.gallery.length)
     }
   }
   const files = gathered.files.map(({ file }) => file)

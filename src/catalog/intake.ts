@@ -1,3 +1,5 @@
+import { hash53, type MaybeSet } from '../lib/maybe-set.ts'
+import type { RecordList } from '../lib/record-list.ts'
 import type { Rejection } from '../model/product.ts'
 import { codeProblem } from './code.ts'
 import { contentOf, extend, type Fragment } from './fragment.ts'
@@ -10,9 +12,13 @@ import type { Warnings } from './warnings.ts'
 /** Makes products of readings: by their codes, or by groups whose codes are known only when everything has been read. */
 export class Intake {
   readonly #warnings: Warnings
+  readonly #list: RecordList
   readonly #products = new Joiner<Fragment, Rejection, FragmentCells>({
     keyOf: ({ code }) => code,
-    join: (fragment, later) => extend(fragment, later, later.source),
+    join: (fragment, later) => {
+      this.#list.forget(fragment.seq)
+      return extend(fragment, later, later.source)
+    },
     toKept: toCells,
     fromKept: fromCells,
   })
@@ -21,8 +27,10 @@ export class Intake {
   #seq = 0
   #hasCode = false
 
-  constructor(warnings: Warnings) {
+  /** @param list where the records are noted of which nothing but one product came */
+  constructor(warnings: Warnings, list: RecordList) {
     this.#warnings = warnings
+    this.#list = list
   }
 
   /** No record has had a product code so far. */
@@ -30,8 +38,25 @@ export class Intake {
     return !this.#hasCode
   }
 
-  /** @param level which of the binding's columns holds the code */
-  take(reading: Reading, level: number, binding: Binding): void {
+  /** The place of the next record. */
+  get next(): number {
+    return this.#seq
+  }
+
+  /** Leaves out a record whose product is what it was: its code's hash, and its images. */
+  skip(digest: number, code: number, images: number): void {
+    this.#hasCode = true
+    this.#products.separate()
+    this.#list.note(this.#seq, digest, code)
+    this.#list.complete(this.#seq, images)
+    this.#seq++
+  }
+
+  /**
+   * @param level which of the binding's columns holds the code
+   * @param digest of how the record is written, if that is known
+   */
+  take(reading: Reading, level: number, binding: Binding, digest?: number): void {
     const { imageBaseUrl, groupImages } = binding
     const codes = reading.codes[level] ?? []
     const seq = this.#seq
@@ -52,8 +77,13 @@ export class Intake {
       this.#reject({ seq, reason: 'code-missing', message, fix, code: null, source })
       return
     }
+    const warned = this.#warnings.count
     const content = contentOf(reading, seq, imageBaseUrl, this.#warnings)
     if (isAlone && this.#groups === null) {
+      const [only = ''] = codes
+      if (digest !== undefined && codes.length === 1 && this.#warnings.count === warned) {
+        this.#list.note(seq, digest, hash53(only))
+      }
       for (const [at, code] of codes.entries()) {
         this.#products.add({ seq: seq + at, code, source, ...copyOf(content, codes) })
       }
@@ -77,6 +107,11 @@ export class Intake {
   /** Fragments and rejections in the order of the feed, exactly one fragment per product code. */
   *entries(): Generator<Fragment | Rejection> {
     for (const entry of this.#products.entries()) yield 'part' in entry ? entry.part : entry.other
+  }
+
+  /** The codes of all records that were taken, which it forgets now that everything was. */
+  takeCodes(): MaybeSet {
+    return this.#products.takeKeys()
   }
 
   close(): void {

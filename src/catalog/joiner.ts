@@ -27,7 +27,8 @@ export class Joiner<T extends Part, Other extends Part, Kept = T> {
   readonly #joining: Joining<T, Kept>
   readonly #whole = new Spool<{ kept: Kept } | { other: Other }>()
   readonly #joined: Spool<Kept>[] = []
-  readonly #closed = new MaybeSet()
+  /** Keys of all parts that were added; null: nobody will ask any more. */
+  #closed: MaybeSet | null = new MaybeSet()
   readonly #scattered = new Set<string>()
   #open: T | null = null
 
@@ -43,6 +44,11 @@ export class Joiner<T extends Part, Other extends Part, Kept = T> {
     }
     this.#closeOpen()
     this.#open = part
+  }
+
+  /** What comes next is no neighbour of what came before. */
+  separate(): void {
+    this.#closeOpen()
   }
 
   pass(other: Other): void {
@@ -68,6 +74,13 @@ export class Joiner<T extends Part, Other extends Part, Kept = T> {
     return mergeSorted([this.#once(), ...joined], entry => ('part' in entry ? entry.part.seq : entry.other.seq))
   }
 
+  /** The keys of all parts, which it forgets now that everything was added. */
+  takeKeys(): MaybeSet {
+    const keys = this.#closed ?? new MaybeSet()
+    this.#closed = null
+    return keys
+  }
+
   close(): void {
     for (const spool of [this.#whole, ...this.#joined]) spool.close()
   }
@@ -75,7 +88,7 @@ export class Joiner<T extends Part, Other extends Part, Kept = T> {
   #closeOpen(): void {
     if (this.#open === null) return
     const key = this.#joining.keyOf(this.#open)
-    if (this.#closed.add(key)) this.#scattered.add(alone(key))
+    if (this.#closed?.add(key)) this.#scattered.add(alone(key))
     this.#whole.append({ kept: this.#joining.toKept(this.#open) })
     this.#open = null
   }

@@ -1,7 +1,15 @@
 import { MaybeSet } from '../lib/maybe-set.ts'
-import type { HeldPrint } from '../model/item.ts'
+import type { HeldPrint, Item } from '../model/item.ts'
 import { isRejection, type Product, type Rejection } from '../model/product.ts'
 import type { Target } from '../targets/target.ts'
+
+/** What is planned for a target: what is compared, and what is known to be unchanged. */
+interface Planned {
+  readonly entries: () => Iterable<Product | Rejection>
+  readonly known?: () => Iterable<Pick<Item, 'key' | 'code'>>
+  readonly target: Target
+  readonly options: unknown
+}
 
 /** Keys that several product codes map to, in the form in which the target compares them. */
 export interface Collisions {
@@ -13,21 +21,17 @@ export interface Collisions {
  * Finds colliding keys before anything is planned. The first walk keeps a few bytes per key; only keys that seem to repeat
  * are looked at exactly, in a second one.
  */
-export function findCollisions(
-  entries: () => Iterable<Product | Rejection>,
-  target: Target,
-  options: unknown,
-): Collisions {
-  const { fold } = target
+export function findCollisions(planned: Planned): Collisions {
+  const { fold } = planned.target
   if (fold === undefined) return { otherClaim: () => null }
   const seen = new MaybeSet()
   const suspects = new Set<string>()
-  for (const { key } of keysOf(entries(), target, options)) {
+  for (const { key } of keysOf(planned)) {
     if (seen.add(fold(key))) suspects.add(fold(key))
   }
   const claims = new Map<string, Set<string>>()
   if (suspects.size > 0) {
-    for (const { key, code } of keysOf(entries(), target, options)) {
+    for (const { key, code } of keysOf(planned)) {
       const folded = fold(key)
       if (suspects.has(folded)) claims.set(folded, (claims.get(folded) ?? new Set()).add(code))
     }
@@ -40,8 +44,9 @@ export function findCollisions(
   }
 }
 
-function* keysOf(entries: Iterable<Product | Rejection>, target: Target, options: unknown) {
-  for (const entry of entries) {
+function* keysOf({ entries, known, target, options }: Planned): Generator<Pick<Item, 'key' | 'code'>> {
+  for (const { key, code } of known?.() ?? []) yield { key, code }
+  for (const entry of entries()) {
     if (isRejection(entry)) continue
     const items = target.encode(entry, options)
     if ('reason' in items) continue

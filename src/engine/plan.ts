@@ -1,7 +1,8 @@
 import { digest } from '../lib/hash.ts'
+import { mergeSorted } from '../lib/merge.ts'
 import type { Held, HeldPrint, Item, SentItem } from '../model/item.ts'
 import { inWords, isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
-import type { Changes, FeedStep, SendStep } from '../model/step.ts'
+import type { Changes, FeedStep, SendStep, UnchangedStep } from '../model/step.ts'
 import type { Target } from '../targets/target.ts'
 import { compareGalleries, tailAfter } from './changes.ts'
 import { type Collisions, findCollisions } from './collisions.ts'
@@ -16,6 +17,8 @@ const RANKS_PER_PLACE = 10_000
 export interface Planning {
   /** The products to plan; walked through more than once. */
   readonly entries: () => Iterable<Product | Rejection>
+  /** What is unchanged for certain and not among the entries, in the order of the feed. Default: nothing. */
+  readonly known?: () => Iterable<UnchangedStep>
   readonly target: Target
   readonly options: unknown
   /** What the target holds under these keys. */
@@ -32,7 +35,13 @@ export interface Planning {
 
 /** Compares the feed with what the target holds. Pure but for `held`; the same input gives the same steps again. */
 export function* planSteps(planning: Planning): Generator<FeedStep> {
-  const collisions = findCollisions(planning.entries, planning.target, planning.options)
+  const compared = comparedSteps(planning)
+  if (planning.known === undefined) yield* compared
+  else yield* mergeSorted<FeedStep>([planning.known()[Symbol.iterator](), compared], ({ seq }) => seq)
+}
+
+function* comparedSteps(planning: Planning): Generator<FeedStep> {
+  const collisions = findCollisions(planning)
   let chunk: (Product | Rejection)[] = []
   for (const entry of planning.entries()) {
     chunk.push(entry)

@@ -46,7 +46,7 @@ export interface SoughtProduct {
  */
 export function* soughtChunks(verifying: Verifying, refused: (problem: Problem) => void): Generator<SoughtProduct[]> {
   const { entries, target, options } = verifying
-  const collisions = findCollisions(entries, target, options)
+  const collisions = findCollisions({ entries, target, options })
   let chunk: Encoded[] = []
   let images = 0
   for (const entry of entries()) {

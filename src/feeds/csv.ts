@@ -108,13 +108,14 @@ class TableReader implements ChunkReader<TableRecord> {
     this.columns = columnNames(row.cells)
   }
 
-  #toRecord({ line, cells }: Row): TableRecord {
+  #toRecord({ line, cells, digest }: Row): TableRecord {
     const place = `${this.#text.file}:${line}`
     const width = this.columns.length
     this.#widths[cells.length] = (this.#widths[cells.length] ?? 0) + 1
-    if (cells.length <= width) return { place, cells }
+    const written = { line, digest }
+    if (cells.length <= width) return { place, cells, written }
     if (!isBlank(cells.slice(width))) throw tooManyCells(place, width, cells.length)
-    return { place, cells: cells.slice(0, width) }
+    return { place, cells: cells.slice(0, width), written }
   }
 
   /**

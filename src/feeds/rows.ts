@@ -1,4 +1,5 @@
 import { CsvError, type Parser, parse } from 'csv-parse'
+import { digest53 } from '../lib/hash.ts'
 import type { FeedError } from '../model/errors.ts'
 import { CR, LF } from './ascii.ts'
 import { cutCells, hasLineBreak, type RawCell } from './cells.ts'
@@ -125,7 +126,7 @@ export class RowParser {
   }
 
   #toRow(cells: readonly string[], raw: Buffer, lineEnd: Row['lineEnd']): Row {
-    const row = { line: this.#lines.line, byte: this.#passed, lineEnd, cells, stray: null }
+    const row = { line: this.#lines.line, byte: this.#passed, lineEnd, cells, digest: digest53(raw), stray: null }
     if (raw.length > LIMITS.recordBytes) throw tooLarge(this.#text, row, 'record')
     if (!cells.some(needsCutting)) return row
     const cut = cutCells(raw, this.#delimiter)

@@ -6,6 +6,7 @@ import type { Ledger } from './ledger.ts'
 import { isKnownHere, leaveMark, leaveNote } from './lineage.ts'
 import { networkWarning } from './mounts.ts'
 import { openDatabase } from './open.ts'
+import { lastRecords } from './record-lists.ts'
 import { recoverRuns } from './recover.ts'
 import { beginRun, carried, lastComplete, listRuns, namedByOthers, openRun } from './runs.ts'
 import { findSame } from './same.ts'
@@ -46,6 +47,7 @@ export function openLedger(folder: string | null, open: typeof openSqlite = open
     },
     lastComplete: source => lastComplete(database, source),
     same: (source, print, targets) => findSame(database, source, print, targets),
+    lastRecords: (print, targets) => lastRecords(database, print, targets),
     runs: () => listRuns(database),
     openRun: id => openRun(database, id),
     start(run) {

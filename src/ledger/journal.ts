@@ -9,6 +9,7 @@ import { writeHeld } from './held.ts'
 import type { Journal, TargetId } from './ledger.ts'
 import { outcomes } from './outcomes.ts'
 import { insertPage, type PageId, resultCells, stepPages, THIS_PAGE } from './pages.ts'
+import { writeRecords } from './record-lists.ts'
 import { type Repeated, repeatPlan } from './repeat.ts'
 import { forgetRuns } from './runs.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
@@ -79,11 +80,12 @@ export function journalOf(database: Grouped, run: number): Journal {
       [Symbol.iterator]: () => outcomes(database, run, target, name, which),
     }),
     discard: () => write('Nothing was sent.', () => forgetRuns(database, [run])),
-    finish({ header, exitCode, complete, products, summary, openEnd = null, print = null }) {
+    finish({ header, exitCode, complete, products, summary, openEnd = null, print = null, records = null }) {
       const isOpen = openEnd === null ? null : Number(openEnd)
       write('What became of the items is recorded, only the end of the run is not.', () => {
         database.run(FINISH, header.finishedAt, exitCode, complete ? 1 : 0, products, isOpen, summary, print, run)
         endUnknown(database, run, header.finishedAt)
+        if (complete && records !== null) writeRecords(database, run, records)
       })
     },
   }

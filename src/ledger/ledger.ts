@@ -4,10 +4,12 @@ import type { RunHeader } from '../model/report.ts'
 import type { Batch, DeleteStep, Page, Removal, SendStep } from '../model/step.ts'
 import type { TargetId, TargetIdentity } from './identity.ts'
 import type { Attempt, PastRun, RunEntry } from './past.ts'
+import type { FeedRecords, LastRecords } from './record-lists.ts'
 import type { Repeated } from './repeat.ts'
 import type { SameRun } from './same.ts'
 
 export type { TargetId, TargetIdentity } from './identity.ts'
+export type { FeedRecords, LastRecords } from './record-lists.ts'
 export type { SameRun } from './same.ts'
 
 export interface RunStart {
@@ -32,6 +34,8 @@ export interface RunEnd {
   readonly openEnd?: boolean | null
   /** What the plan followed from, besides the ledger; null: not known. Default: null. */
   readonly print?: string | null
+  /** What it knew of the records of its feed, kept when it was complete; null: nothing. Default: null. */
+  readonly records?: FeedRecords | null
 }
 
 /** A run that ended without finishing, as it was found. */
@@ -128,6 +132,11 @@ export interface Ledger {
    * target took as it was. Else null.
    */
   same(source: string, print: string, targets: readonly TargetId[]): SameRun | null
+  /**
+   * What the last run that planned for any of these targets knew of the records of its feed, when it was complete, followed from
+   * the same `print`, planned for exactly these targets, removed nothing, and nothing at them is unknown. Else null.
+   */
+  lastRecords(print: string, targets: readonly TargetId[]): LastRecords | null
   /** The kept runs, the newest first. */
   runs(): readonly RunEntry[]
   /** A kept run, to be read; null: the last one that has ended. Null when there is none. */

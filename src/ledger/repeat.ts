@@ -1,10 +1,11 @@
 import type { Sqlite } from '../lib/sqlite.ts'
-import { type Action, STEPS_PER_PAGE, type UnchangedStep } from '../model/step.ts'
+import { type Action, STEPS_PER_PAGE } from '../model/step.ts'
 import { checksum } from './checksum.ts'
 import { bytesOf } from './decode.ts'
 import type { TargetId } from './identity.ts'
-import { lines } from './outcomes.ts'
 import { insertPage, type PageId, placeOf, THIS_PAGE } from './pages.ts'
+import { handOverRecords } from './record-lists.ts'
+import { unchangedSteps } from './unchanged.ts'
 import { damaged } from './unusable.ts'
 
 const SENDS = `SELECT 1 FROM page WHERE run = ? AND target = ? AND action IN ('create', 'update') LIMIT 1`
@@ -24,6 +25,7 @@ export interface Repeated {
 /** Part of the caller's transaction. See `Journal.repeat`. */
 export function repeatPlan(database: Sqlite, from: string, run: number, target: TargetId): Repeated {
   const old = Number(database.get('SELECT no FROM run WHERE id = ?', from)?.no)
+  handOverRecords(database, old, run)
   const sends = database.get(SENDS, old, target) !== undefined
   const unchanged = sends
     ? planUnchanged(database, old, run, target)
@@ -47,15 +49,6 @@ function planUnchanged(database: Sqlite, old: number, run: number, target: Targe
     planned.remarks += steps.filter(({ dropped }) => dropped !== null).length
   }
   return planned
-}
-
-function* unchangedSteps(database: Sqlite, run: number, target: TargetId): Generator<UnchangedStep> {
-  for (const { head, result } of lines(database, run, target)) {
-    const { action, seq, source, key, code, images, message: dropped } = head
-    if (action === 'reject' || key === null || code === null) continue
-    const remoteId = result?.remoteId ?? head.remoteId
-    yield { action: 'unchanged', seq, source, key, code, images, remoteId, dropped }
-  }
 }
 
 function* inPages<T>(all: Iterable<T>): Generator<T[]> {

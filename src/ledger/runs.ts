@@ -8,6 +8,7 @@ import type { RunStart } from './ledger.ts'
 import { beginHistory } from './lineage.ts'
 import { lines, outcomes } from './outcomes.ts'
 import type { PastRun, RunEntry } from './past.ts'
+import { forgetRecords } from './record-lists.ts'
 import { retryable } from './retry.ts'
 import { targetsOf } from './targets.ts'
 
@@ -120,6 +121,7 @@ function forgetOldRuns(database: Sqlite): void {
 
 /** Part of the caller's transaction. */
 export function forgetRuns(database: Sqlite, runs: readonly number[]): void {
+  forgetRecords(database, runs)
   const gone = JSON.stringify(runs)
   for (const [table, run] of [
     ['content', 'run'],

@@ -13,13 +13,17 @@ export interface SameRun {
   readonly openEnd: boolean | null
 }
 
-/** The last run that planned anything for any of these targets; it planned for no others, and nothing at them is unknown. */
-const SAME = `SELECT no, CAST(json_array(id, open_end, json(summary ->> '$.feed')) AS BLOB) AS found FROM run
-  WHERE source = ? AND print = ? AND complete = 1
-    AND no = (SELECT max(run) FROM lane WHERE target IN (SELECT value FROM json_each(?)))
-    AND (SELECT json_group_array(target) FROM (SELECT target FROM lane WHERE run = run.no ORDER BY target)) = ?
+/**
+ * The last run that planned anything for any of these targets (`sortedIds`, three times); it planned for no others, removed
+ * nothing, and nothing at them is unknown.
+ */
+export const OF_LAST_RUN = `complete = 1
+    AND run.no = (SELECT max(run) FROM lane WHERE target IN (SELECT value FROM json_each(?)))
+    AND (SELECT json_group_array(target) FROM (SELECT target FROM lane WHERE lane.run = run.no ORDER BY target)) = ?
     AND NOT EXISTS (SELECT 1 FROM page WHERE page.run = run.no AND action = 'delete')
     AND NOT EXISTS (SELECT 1 FROM unknown WHERE target IN (SELECT value FROM json_each(?)))`
+const SAME = `SELECT no, CAST(json_array(id, open_end, json(summary ->> '$.feed')) AS BLOB) AS found FROM run
+  WHERE source = ? AND print = ? AND ${OF_LAST_RUN}`
 
 const RESULTS = `SELECT no, CAST(results AS BLOB) AS results, results_sum FROM page
   WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT 1`
@@ -31,11 +35,16 @@ export function findSame(
   print: string,
   targets: readonly TargetId[],
 ): SameRun | null {
-  const ids = JSON.stringify([...new Set(targets)].sort((a, b) => a - b))
+  const ids = sortedIds(targets)
   const row = database.get(SAME, source, print, ids, ids, ids)
   if (row === undefined || !targets.every(target => wentWell(database, Number(row.no), target))) return null
   const [id, openEnd, feed] = decode<[string, number | null, FeedSummary]>(row.found)
   return { id, feed, openEnd: openEnd === null ? null : openEnd === 1 }
+}
+
+/** As a text that can be compared. */
+export function sortedIds(targets: readonly TargetId[]): string {
+  return JSON.stringify([...new Set(targets)].sort((a, b) => a - b))
 }
 
 /** What was sent is held by the target now as it was sent, without exception. What cannot be read is not known to be. */
@@ -61,6 +70,7 @@ function isAllWell(database: Sqlite, run: number, target: TargetId): boolean {
   return true
 }
 
-function isWell({ status, reason }: Result): boolean {
+/** The target holds it now as it was sent, and there is nothing to say about it. */
+export function isWell({ status, reason }: Result): boolean {
   return (status === 'created' || status === 'updated') && reason === null
 }

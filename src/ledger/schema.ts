@@ -175,6 +175,26 @@ DROP TABLE content;
 ALTER TABLE packed RENAME TO content;
 `
 
+const FIFTH = `
+-- The records of the feed of the last complete run for some targets, those that came to nothing but one product: see
+-- docs/decisions/017-known-records.md. print: what the run's plan followed from besides the ledger and the feed.
+CREATE TABLE record_list (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL UNIQUE REFERENCES run (no),
+  print TEXT NOT NULL,
+  header TEXT NOT NULL
+);
+CREATE TABLE record_block (
+  list INTEGER NOT NULL REFERENCES record_list (id),
+  no INTEGER NOT NULL,
+  digests BLOB NOT NULL,
+  codes BLOB NOT NULL,
+  images BLOB NOT NULL,
+  sum INTEGER NOT NULL,
+  PRIMARY KEY (list, no)
+);
+`
+
 /** What leads from each version to the next, beginning with no version at all. A new ledger goes the same way as an old one. */
-export const SCHEMA: readonly string[] = [FIRST, SECOND, THIRD, FOURTH]
+export const SCHEMA: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH]
 export const SCHEMA_VERSION = SCHEMA.length

@@ -25,7 +25,11 @@ export class MaybeSet {
   }
 
   has(text: string): boolean {
-    const hash = hash53(text)
+    return this.hasHash(hash53(text))
+  }
+
+  /** @param hash `hash53` of the text */
+  hasHash(hash: number): boolean {
     return this.#slots[find(this.#slots, hash)] === hash
   }
 
@@ -45,7 +49,7 @@ function find(slots: Float64Array, hash: number): number {
 }
 
 /** Two independent 32-bit multiply-and-rotate hashes, joined to 53 bits; never 0, which marks a free slot. */
-function hash53(text: string): number {
+export function hash53(text: string): number {
   let a = 0xdeadbeef
   let b = 0x41c6ce57
   for (let at = 0; at < text.length; at++) {

@@ -8,7 +8,7 @@ import type { Outcome } from '../model/outcome.ts'
 import type { Report } from '../model/report.ts'
 import { headerOf } from './header.ts'
 import type { RunRequest } from './request.ts'
-import type { Work } from './work.ts'
+import type { PlanPrint, Work } from './work.ts'
 
 /** What the steps of one run share. */
 export interface Run {
@@ -18,7 +18,7 @@ export interface Run {
   readonly ledger: Ledger
   readonly journal: Journal
   readonly work: Work
-  readonly print: string | null
+  readonly print: PlanPrint | null
   readonly images: Images
   readonly planned: readonly PlannedTarget[]
 }
@@ -53,7 +53,8 @@ export function conclude(all: Run, sent: readonly Sent[], notices: readonly stri
     complete,
     products,
     openEnd: work.openEnd,
-    print,
+    print: print?.text ?? null,
+    records: print?.records ?? null,
     summary: JSON.stringify(summary),
   })
   return {

@@ -11,29 +11,26 @@ import type { CheckReport, Selected } from '../model/report.ts'
 import { feedName } from './feed-name.ts'
 import { headerOf } from './header.ts'
 import { interrupted, untilStopped } from './interrupt.ts'
+import type { Known } from './known.ts'
 import type { Opened, Request } from './request.ts'
 
 /** Products shown by `check` as they would be sent. */
 const SAMPLE = 5
 
-/** Reads the whole source. Anything that makes it untrustworthy is a FeedError, before a single request. */
-export async function readFeed(request: Request): Promise<Catalog> {
-  const catalog = await readAnyFeed(request)
+/**
+ * Reads the whole source. Anything that makes it untrustworthy is a FeedError, before a single request. `known`: records that are
+ * passed over when they are as they were.
+ */
+export async function readFeed(request: Request, known: Known | null = null): Promise<Catalog> {
+  const catalog = await readAnyFeed(request, known)
   if (catalog.refusal === null) return catalog
   catalog.close()
   throw catalog.refusal
 }
 
-async function readAnyFeed(request: Request): Promise<Catalog> {
-  const { config, listen, selection } = request
-  const catalog = await readCatalog(openFeeds(request), {
-    mapping: mappingOf(config),
-    keepOriginals: request.keepOriginals,
-    progress(records) {
-      listen({ type: 'reading', records })
-      if (request.stop.aborted) throw interrupted(request.stop)
-    },
-  })
+async function readAnyFeed(request: Request, known: Known | null = null): Promise<Catalog> {
+  const { listen, selection } = request
+  const catalog = await readChanged(request, known)
   listen({ type: 'read', feed: catalog.summary, detected: catalog.files })
   const missing = selection.only.length === 0 ? [] : missingCodes(catalog, selection.only)
   if (missing.length === 0) {
@@ -44,6 +41,24 @@ async function readAnyFeed(request: Request): Promise<Catalog> {
   throw new FeedError(`The feed has no product ${missing.map(code => `"${code}"`).join(', ')} (named by --only).`, {
     fix: 'Codes are compared letter by letter, capitals and leading zeros included.',
   })
+}
+
+/** Without the records that are known, unless other ones turn out to be about the same products. */
+async function readChanged(request: Request, known: Known | null): Promise<Catalog> {
+  const { config, listen, stop, keepOriginals } = request
+  const catalog = await readCatalog(openFeeds(request), {
+    mapping: mappingOf(config),
+    keepOriginals,
+    known: known?.records ?? null,
+    progress(records) {
+      listen({ type: 'reading', records })
+      if (stop.aborted) throw interrupted(stop)
+    },
+  })
+  if (known === null || !catalog.isClash) return catalog
+  catalog.close()
+  known.records.forget()
+  return readChanged(request, null)
 }
 
 /** Reads and validates only. */

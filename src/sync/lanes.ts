@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/index.ts'
-import type { ConfiguredTarget } from '../config/config.ts'
+import type { Config, ConfiguredTarget } from '../config/config.ts'
 import type { Lane } from '../engine/lane.ts'
 import type { Pruning } from '../engine/prune.ts'
 import type { Ledger, TargetId, TargetIdentity } from '../ledger/ledger.ts'
@@ -17,6 +17,13 @@ const PROBES = 60
 export function identityOf({ name, target, options, settings }: ConfiguredTarget, sandbox: boolean): TargetIdentity {
   const origin = sandbox ? 'sandbox' : new URL(settings.baseUrl).origin
   return { name, type: target.type, origin, account: target.account(options) }
+}
+
+/** The numbers of all targets in the ledger; null when it does not know one of them. */
+export function targetIds({ targets }: Config, sandbox: boolean, ledger: Ledger): readonly TargetId[] | null {
+  const ids = targets.map(target => ledger.find(identityOf(target, sandbox)))
+  const known = ids.filter(id => id !== null)
+  return known.length < ids.length ? null : known
 }
 
 /** The target's number in the ledger; says so when the name now stands for another address or account. */

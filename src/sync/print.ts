@@ -11,6 +11,8 @@ import type { PushRequest } from './request.ts'
 /** What a plan follows from besides the ledger, as a short text: see docs/decisions/014-same-feed.md. */
 export interface Print {
   readonly text: string
+  /** The same without the feed and its name; null: it is more than one file. */
+  readonly apartFromFeed: string | null
   /** False when a file was written since its bytes were looked at. */
   isStill(): Promise<boolean>
 }
@@ -23,9 +25,12 @@ export async function printOf(request: PushRequest): Promise<Print | null> {
     const before = await statesOf(sources, cwd)
     const files = await feedFiles(sources, cwd)
     if (before === null || files.some(({ sha256 }) => sha256 === null)) return null
+    // What a run says of a record holds the name of its feed, which follows from the working directory.
+    const names = files.map(({ file }) => feedName(file, cwd))
+    const settings = settingsOf(request)
     return {
-      // What a run says of a record holds the name of its feed, which follows from the working directory.
-      text: digest(JSON.stringify([files, files.map(({ file }) => feedName(file, cwd)), ...settingsOf(request)])),
+      text: digest(JSON.stringify([files, names, ...settings])),
+      apartFromFeed: files.length === 1 ? digest(JSON.stringify(settings)) : null,
       isStill: async () => (await statesOf(sources, cwd)) === before,
     }
   } catch {

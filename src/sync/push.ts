@@ -7,6 +7,7 @@ import type { Report } from '../model/report.ts'
 import { readFeed } from './feed.ts'
 import { refusals } from './guards.ts'
 import { sourceName } from './header.ts'
+import { knownRecords } from './known.ts'
 import { limitsOf, pruningOf } from './lanes.ts'
 import { printOf } from './print.ts'
 import { repeating, sameRun } from './repeat.ts'
@@ -26,11 +27,17 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
   if (print !== null && same !== null) return repeating(same, print.text, source, request, ledger)
 
   const { config, full, selection, allowShrink, maxCreate } = request
-  const catalog = await readFeed(request)
-  const { summary, openEnd, isCorrection } = catalog
+  const known = print === null ? null : knownRecords(print, request, ledger)
+  const catalog = await readFeed(request, known)
+  const { summary, openEnd, isCorrection, header, list } = catalog
   return {
     source,
-    print: async () => (print !== null && (await print.isStill()) ? print.text : null),
+    async print() {
+      if (print === null || !(await print.isStill())) return null
+      const { text, apartFromFeed } = print
+      const isListed = apartFromFeed !== null && header !== null
+      return { text, records: isListed ? { print: apartFromFeed, header, list } : null }
+    },
     whole: selection.limit === null && selection.only.length === 0 && !isCorrection,
     feed: summary,
     openEnd,
@@ -47,6 +54,7 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
         heldPrints: (keys: readonly string[]) => ledger.heldPrints(id, keys),
         mayArrive: mayArriveAt(target, id, ledger, startedAt),
         pruning,
+        ...(known !== null && { known: () => known.steps(id, catalog) }),
       }
       const pages = watch(packed(planning, limitsOf(configured)))
       return journalled(journal, id, pages, () => (pruning === null ? 0 : countCarried(pruning)), progress)

@@ -1,7 +1,7 @@
 import { noActions } from '../engine/plan-into.ts'
 import type { Ledger, SameRun } from '../ledger/ledger.ts'
 import { refusals } from './guards.ts'
-import { identityOf } from './lanes.ts'
+import { targetIds } from './lanes.ts'
 import type { PushRequest } from './request.ts'
 import type { Work } from './work.ts'
 
@@ -12,9 +12,8 @@ export function sameRun(
   { config, sandbox }: PushRequest,
   ledger: Ledger,
 ): SameRun | null {
-  const ids = config.targets.map(target => ledger.find(identityOf(target, sandbox)))
-  const known = ids.filter(id => id !== null)
-  return known.length < ids.length ? null : ledger.same(source, print, known)
+  const ids = targetIds(config, sandbox, ledger)
+  return ids === null ? null : ledger.same(source, print, ids)
 }
 
 /** Nothing is to be sent: every item is unchanged, or rejected, as it was. */
@@ -25,7 +24,7 @@ export function repeating(same: SameRun, print: string, source: string, request:
   return {
     source,
     whole: true,
-    print: async () => print,
+    print: async () => ({ text: print, records: null }),
     feed,
     openEnd,
     targets: request.config.targets,

@@ -2,7 +2,7 @@ import type { ConfiguredTarget } from '../config/config.ts'
 import type { Halt } from '../engine/lane.ts'
 import type { Plan, Progress } from '../engine/plan-into.ts'
 import type { Sending } from '../engine/push.ts'
-import type { Journal, TargetId } from '../ledger/ledger.ts'
+import type { FeedRecords, Journal, TargetId } from '../ledger/ledger.ts'
 import type { FeedSummary } from '../model/report.ts'
 import type { Batch, Page, Removal } from '../model/step.ts'
 
@@ -12,8 +12,8 @@ export interface Work {
   readonly source: string
   /** False when only a part of the source is planned. */
   readonly whole: boolean
-  /** What the plan followed from besides the ledger, asked when it has been made; null: not known. Default: null. */
-  readonly print?: () => Promise<string | null>
+  /** What the plan followed from, asked when it has been made; null: not known. Default: null. */
+  readonly print?: () => Promise<PlanPrint | null>
   readonly feed: FeedSummary
   /** The feed ended without a line end; null: its format knows its own end. */
   readonly openEnd: boolean | null
@@ -30,6 +30,14 @@ export interface Work {
   /** What else is to be said of the outcome of an item. */
   readonly remark?: Sending['remark']
   close(): void
+}
+
+/** What a plan followed from besides the ledger. */
+export interface PlanPrint {
+  /** All of it, as a digest. */
+  readonly text: string
+  /** What the run knows of the records of its feed; null: nothing, or it is handed over with the plan. */
+  readonly records: FeedRecords | null
 }
 
 /** Gives the pages that it is given, and looks at them. */

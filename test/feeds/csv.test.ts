@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/model/errors.ts'
+import type { TableRecord } from '../../src/model/record.ts'
 import { describeFeed } from './contract.ts'
 import { writeCsv } from './dialect.ts'
-import { read, readTable, refusal } from './reading.ts'
+import { cut, openInput, read, readTable, recordsAsWritten, refusal, Source } from './reading.ts'
 
 describeFeed({
   format: 'csv',
@@ -185,6 +186,31 @@ describe('last row without a line end that has too few cells', () => {
     ['it is blank', `${header}${whole}, `, 1],
   ])('is taken when %s', async (_, text, count) => {
     expect((await read(text)).records).toHaveLength(count)
+  })
+})
+
+describe('digest of a record', () => {
+  const digestsOf = async (text: string, size = 65_536) => {
+    const feed = await openInput(new Source(cut(Buffer.from(text), size)))
+    const records = (await recordsAsWritten(feed)) as TableRecord[]
+    return records.map(({ written }) => [written?.line, written?.digest])
+  }
+  const ROWS = ['sku,name', 'LMP-1,"Lamp ""Été"",\nround"', ' LMP-2 ,"12" lamp', 'LMP-1,Lamp', 'LMP-3,"x" y']
+
+  it('is of what is written, wherever it stands, however the bytes come and the lines end', async () => {
+    const whole = await digestsOf(ROWS.join('\n'))
+    expect(whole.map(([line]) => line)).toEqual([2, 4, 5, 6])
+    expect(await digestsOf(`${ROWS.join('\n')}\n`)).toEqual(whole)
+    for (const size of [1, 2, 7]) expect(await digestsOf(ROWS.join('\n'), size)).toEqual(whole)
+    const digests = ([, digest]: (number | undefined)[]) => digest
+    const turned = await digestsOf([ROWS[0], '', ...ROWS.slice(1).reverse()].join('\r'))
+    expect(turned.map(digests)).toEqual(whole.map(digests).reverse())
+  })
+
+  it('differs when anything that is written does', async () => {
+    const texts = ['LMP-1,Lamp', 'LMP-1,"Lamp"', 'LMP-1, Lamp', 'LMP-1,lamp', 'LMP-1,Lamp,', 'LMP-1']
+    const digests = (await digestsOf(`${['sku,name', ...texts].join('\n')}\n`)).map(([, digest]) => digest)
+    expect(new Set(digests).size).toBe(texts.length)
   })
 })
 

@@ -57,7 +57,13 @@ export async function readObjects(content: string | Uint8Array, options: Partial
   return { format: feed.format, notes: feed.notes, records: records as ObjectRecord[] }
 }
 
+/** Without what is told of how they are written. */
 export async function recordsOf(feed: Feed): Promise<FeedRecord[]> {
+  const records = await recordsAsWritten(feed)
+  return records.map(record => ('cells' in record ? { place: record.place, cells: record.cells } : record))
+}
+
+export async function recordsAsWritten(feed: Feed): Promise<FeedRecord[]> {
   const records: FeedRecord[] = []
   for await (const page of feed.records) records.push(...page)
   return records

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Ledger, TargetId, UnknownItem } from '../../src/ledger/ledger.ts'
+import type { LastRecords, Ledger, TargetId, UnknownItem } from '../../src/ledger/ledger.ts'
+import { RecordList } from '../../src/lib/record-list.ts'
 import { LedgerError } from '../../src/model/errors.ts'
 import type { Result } from '../../src/model/outcome.ts'
 import type { Batch, DeleteStep, SendStep } from '../../src/model/step.ts'
@@ -727,6 +728,122 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect([...journal.batches(id), ...journal.removals(id)]).toEqual([])
         expect([...ledger.held(id, ['LAMP-1', 'LAMP-2']).keys()]).toEqual(['LAMP-1'])
         expect(open().warnings).toEqual([])
+      })
+    })
+
+    describe('the records of the last feed', () => {
+      /** Of three products, of which the codes and images are not of interest here. */
+      function listOf(digests: readonly number[]): RecordList {
+        const list = new RecordList()
+        for (const [at, digest] of digests.entries()) {
+          list.note(at, digest, at + 1)
+          list.complete(at, 2)
+        }
+        return list
+      }
+
+      const digestsIn = (last: LastRecords | null) =>
+        last === null ? null : Array.from({ length: last.list.size }, (_, at) => last.list.digest(at))
+
+      /** A complete run of a feed with three records that created the first two products and found the third unchanged. */
+      function push(
+        ledger: Ledger,
+        id: string,
+        targets: readonly TargetId[],
+        {
+          results = [{}, {}],
+          ...facts
+        }: { results?: readonly Partial<Result>[]; complete?: boolean; source?: string } = {},
+      ) {
+        const { source = 'lamps.csv', ...rest } = facts
+        const journal = ledger.start(aRun({ id, source }))
+        for (const target of targets) {
+          const batch = aBatch(['LAMP-1', 'LAMP-2'])
+          journal.plan(target, [
+            batch,
+            { action: 'unchanged', no: 1, steps: [anUnchanged({ seq: 2, code: 'LAMP-3' })] },
+            { action: 'reject', no: 1, steps: [aReject({ seq: 3, code: 'LAMP-4' })] },
+          ])
+          journal.settle(target, batch, results.map(aResult), { holds: [], doubts: [] })
+        }
+        const records = { print: 'p', header: 'sku', list: listOf([11, 12, 13, 14]) }
+        finish(journal, { products: 3, print: 'q', summary: '{}', records, ...rest })
+      }
+
+      it('are those of the last run for these targets, with what it left there', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
+        expect(ledger.lastRecords('p', [id])).toBeNull()
+        push(ledger, 'a', [id], { results: [{ remoteId: 'made' }, {}] })
+        const last = open().lastRecords('p', [id])
+        expect(last?.header).toBe('sku')
+        expect(
+          [...(last?.steps(id) ?? [])].map(({ seq, code, images, remoteId }) => [seq, code, images, remoteId]),
+        ).toEqual([
+          [0, 'LAMP-1', 2, 'made'],
+          [1, 'LAMP-2', 2, null],
+          [2, 'LAMP-3', 2, null],
+        ])
+        expect(ledger.lastRecords('q', [id])).toBeNull()
+        expect(ledger.lastRecords('p', [id, other])).toBeNull()
+        push(ledger, 'b', [id, other], { source: 'sofas.csv' })
+        expect(digestsIn(ledger.lastRecords('p', [other, id]))).toEqual([11, 12, 13, 0])
+        expect(ledger.lastRecords('p', [id])).toBeNull()
+      })
+
+      it('leave out what was rejected, and what a target did not take as it was', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const digestsAfter = (run: string, results: readonly Partial<Result>[]) => {
+          push(ledger, run, [id], { results })
+          return digestsIn(ledger.lastRecords('p', [id]))
+        }
+        expect(digestsAfter('a', [{}, { status: 'updated' }])).toEqual([11, 12, 13, 0])
+        expect(digestsAfter('b', [{}, { status: 'failed', reason: 'http-422' }])).toEqual([11, 0, 13, 0])
+        expect(digestsAfter('c', [{ status: 'accepted' }, {}])).toEqual([0, 12, 13, 0])
+        expect(digestsAfter('d', [{ reason: 'stale-tail', message: 'It keeps rank 3.' }, {}])).toEqual([0, 12, 13, 0])
+      })
+
+      it('are none after a run that was not complete, planned for another target or was killed', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        push(ledger, 'a', [id], { complete: false })
+        expect(ledger.lastRecords('p', [id])).toBeNull()
+        push(ledger, 'b', [id])
+        expect(ledger.lastRecords('p', [id])).not.toBeNull()
+        pass(ledger.start(aRun({ id: 'c' })), id, aBatch(['SOFA-1']))
+        expect(ledger.lastRecords('p', [id])).toBeNull()
+        open().recover(AT)
+        expect(ledger.lastRecords('p', [id])).toBeNull()
+      })
+
+      it('are those of the run that is repeated as well', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        push(ledger, 'a', [id])
+        const next = ledger.start(aRun({ id: 'b' }))
+        const same = ledger.same('lamps.csv', 'q', [id])
+        if (same !== null) next.repeat(id, same)
+        finish(next, { products: 3, print: 'q', summary: '{}' })
+        const last = ledger.lastRecords('p', [id])
+        expect(digestsIn(last)).toEqual([11, 12, 13, 0])
+        expect([...(last?.steps(id) ?? [])].map(({ code }) => code)).toEqual(['LAMP-1', 'LAMP-2', 'LAMP-3'])
+      })
+
+      it('may be very many', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const digests = Array.from({ length: 140_000 }, (_, at) => at + 1)
+        const journal = ledger.start(aRun({ id: 'a' }))
+        journal.plan(id, [{ action: 'unchanged', no: 1, steps: [anUnchanged({ seq: 0, code: 'LAMP-1' })] }])
+        finish(journal, { records: { print: 'p', header: 'sku', list: listOf(digests) } })
+        expect(digestsIn(open().lastRecords('p', [id]))).toEqual(digests)
       })
     })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { digest, random, randomHex, uuid } from '../../src/lib/hash.ts'
+import { digest, digest53, random, randomHex, uuid } from '../../src/lib/hash.ts'
 
 describe('digest', () => {
   it('is the first 128 bits of SHA-256, the same on every machine', () => {
@@ -12,6 +12,19 @@ describe('digest', () => {
     const digests = texts.map(digest)
     expect(new Set(digests).size).toBe(texts.length)
     for (const each of digests) expect(each).toMatch(/^[\w-]{22}$/)
+  })
+})
+
+describe('digest of bytes', () => {
+  it('is the first 53 bits of SHA-256, counted from the low end of each byte', () => {
+    // SHA-256 of "abc" begins with ba 78 16 bf 8f 01 cf.
+    expect(digest53(Buffer.from('abc'))).toBe(0x0f018f * 2 ** 32 + 0xbf1678ba)
+  })
+
+  it('is a whole number that differs for bytes that differ', () => {
+    const digests = ['', ' ', 'a,b', 'a,B', 'Été'].map(text => digest53(Buffer.from(text)))
+    expect(new Set(digests).size).toBe(5)
+    expect(digests.every(each => Number.isSafeInteger(each) && each > 0)).toBe(true)
   })
 })
 

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import { digest53 } from '../../lib/hash.ts'
 import { LIMITS } from '../limits.ts'
 import type { Row } from '../row.ts'
 import type { Spot } from '../utf8.ts'
@@ -38,7 +39,10 @@ export function cutRows(bytes: Buffer, delimiter: string, start: Spot): Cut {
       return { rows, size: at, next: { line, byte: start.byte + at }, isSure }
     }
     const { cells, lineEnd } = row
-    if (!row.isBlank) rows.push({ line, byte: start.byte + at, lineEnd, cells, stray: null })
+    if (!row.isBlank) {
+      const digest = digest53(bytes.subarray(at, row.end - lineEnd.length))
+      rows.push({ line, byte: start.byte + at, lineEnd, cells, digest, stray: null })
+    }
     line += row.lines
     at = row.end
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutRows, isPlain } from '../../../src/feeds/fast/cut-rows.ts'
 import { LIMITS } from '../../../src/feeds/limits.ts'
+import { digest53 } from '../../../src/lib/hash.ts'
 import { tables } from '../contract.ts'
 import { writeCsv } from '../dialect.ts'
 
@@ -9,14 +10,30 @@ function cutText(text: string, delimiter = ',') {
   return cutRows(Buffer.from(text), delimiter, { line: 1, byte: 0 })
 }
 
+const digestOf = (text: string) => digest53(Buffer.from(text))
+
 describe('rows that are cut by searching', () => {
-  it('have the place, the line end and the cells that were written', () => {
+  it('have the place, the line end, the cells and the digest of what was written', () => {
     const text = 'sku,name\r\n\n LMP-1 , "Lamp ""Été"",\r\n40 cm" \n  \nLMP-2,12" été\rLMP-3'
     expect(cutRows(Buffer.from(text), ',', { line: 7, byte: 100 })).toEqual({
       rows: [
-        { line: 7, byte: 100, lineEnd: '\r\n', cells: ['sku', 'name'], stray: null },
-        { line: 9, byte: 111, lineEnd: '\n', cells: ['LMP-1', 'Lamp "Été",\r\n40 cm'], stray: null },
-        { line: 12, byte: 149, lineEnd: '\r', cells: ['LMP-2', '12" été'], stray: null },
+        { line: 7, byte: 100, lineEnd: '\r\n', cells: ['sku', 'name'], digest: digestOf('sku,name'), stray: null },
+        {
+          line: 9,
+          byte: 111,
+          lineEnd: '\n',
+          cells: ['LMP-1', 'Lamp "Été",\r\n40 cm'],
+          digest: digestOf(' LMP-1 , "Lamp ""Été"",\r\n40 cm" '),
+          stray: null,
+        },
+        {
+          line: 12,
+          byte: 149,
+          lineEnd: '\r',
+          cells: ['LMP-2', '12" été'],
+          digest: digestOf('LMP-2,12" été'),
+          stray: null,
+        },
       ],
       size: Buffer.byteLength(text) - 'LMP-3'.length,
       next: { line: 13, byte: 165 },

@@ -1,0 +1,272 @@
+import { existsSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ledgerFile } from '../src/ledger/open.ts'
+import { openSqlite } from '../src/lib/sqlite.ts'
+import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
+import { catalogOf, stateOf, Terminal } from './cli/terminal.ts'
+
+/** Makes the ledger in this project forget how the records of the last feed were written, so that everything is compared. */
+function forgetRecords(terminal: Terminal): void {
+  const database = openSqlite(ledgerFile(`${terminal.folder}/.assetsync`))
+  database.exec('DELETE FROM record_block; DELETE FROM record_list')
+  database.close()
+}
+
+/** See docs/decisions/017-known-records.md: of a feed of which a little has changed, only that is looked at closely. */
+describe('a feed of which a little has changed', () => {
+  let terminal: Terminal
+  let sandbox: Sandbox
+
+  beforeEach(async () => {
+    terminal = new Terminal()
+    sandbox = await startSandbox()
+    terminal.configure(sandbox.targets.catalogix)
+  })
+
+  afterEach(async () => {
+    await sandbox.close()
+    terminal.close()
+  })
+
+  const CHAIRS = catalogOf(5)
+  const changed = (text: string) => text.replace('CHR-00003/1.jpg', 'CHR-00003/9.jpg')
+
+  /** What became of each item, and how many records were not looked at, as -v says. */
+  async function push(text: string, options = '') {
+    terminal.file('chairs.csv', text)
+    const { stdout, stderr } = await terminal.call(`push chairs.csv -v --format json ${options}`.trim())
+    const { items, targets, feed } = JSON.parse(stdout)
+    const known = Number(/(\d+) records? as in the last run/.exec(stderr)?.[1] ?? 0)
+    const statuses = items.map(({ code, status }: { code: string; status: string }) => `${code} ${status}`)
+    return { known, statuses, items, feed, requests: targets[0].requests }
+  }
+
+  it('is compared where it has changed, and reported whole', async () => {
+    await push(CHAIRS)
+    const { known, statuses, feed, requests } = await push(changed(CHAIRS))
+    expect({ known, requests }).toEqual({ known: 4, requests: 1 })
+    expect(statuses).toEqual([
+      'CHR-00001 unchanged',
+      'CHR-00002 unchanged',
+      'CHR-00003 updated',
+      'CHR-00004 unchanged',
+      'CHR-00005 unchanged',
+    ])
+    expect(feed).toMatchObject({ records: 5, products: 5, images: 10, rejected: 0 })
+    expect((await stateOf(sandbox)).galleries['CHR-00003']?.[0]).toContain('CHR-00003/9.jpg')
+    // Night after night.
+    expect((await push(CHAIRS)).known).toBe(4)
+    expect((await push(CHAIRS)).known).toBe(0) // the same feed is not read at all
+    expect((await push(changed(CHAIRS))).known).toBe(4)
+  })
+
+  it('says the line that a record is on now, whatever came before it', async () => {
+    await push(CHAIRS)
+    const [header, ...rows] = CHAIRS.trimEnd().split('\n')
+    const news = 'CHR-00000,https://images.example.com/new.jpg,'
+    const { known, items } = await push(`${[header, news, ...rows].join('\n')}\n`)
+    expect(known).toBe(5)
+    const places = items.map(({ code, source }: { code: string; source: string }) => `${code} ${source}`)
+    expect(places.slice(0, 3)).toEqual(['CHR-00000 chairs.csv:2', 'CHR-00001 chairs.csv:3', 'CHR-00002 chairs.csv:4'])
+  })
+
+  it('may have another name', async () => {
+    await push(CHAIRS)
+    terminal.file('monday.csv', changed(CHAIRS))
+    const { stderr, stdout } = await terminal.call('push monday.csv -v --format json')
+    expect(stderr).toContain('4 records as in the last run')
+    expect(JSON.parse(stdout).items[4].source).toBe('monday.csv:6')
+  })
+
+  it('is compared in full when two records make one product', async () => {
+    await push(CHAIRS)
+    const more = 'CHR-00002,https://images.example.com/more.jpg,\n'
+    const { known, statuses } = await push(CHAIRS + more)
+    expect({ known, statuses: statuses[1] }).toEqual({ known: 0, statuses: 'CHR-00002 updated' })
+    expect((await stateOf(sandbox)).galleries['CHR-00002']).toHaveLength(3)
+    expect((await push(CHAIRS)).statuses[1]).toBe('CHR-00002 updated')
+  })
+
+  it('is compared where there was something to say', async () => {
+    const twice = CHAIRS.replace('CHR-00002/2.jpg', 'CHR-00002/1.jpg')
+    const { feed } = await push(twice)
+    expect(feed.warnings).toMatchObject([{ reason: 'duplicate-image', count: 1 }])
+    const again = await push(changed(twice))
+    expect(again.known).toBe(3)
+    expect(again.feed.warnings).toEqual(feed.warnings)
+  })
+
+  it('is compared where the target did not take what was sent', async () => {
+    await sandbox.close()
+    sandbox = await startSandbox({ faults: [{ target: 'catalogix', fault: 'partial' }] })
+    terminal.configure(sandbox.targets.catalogix)
+    const poisoned = CHAIRS.replaceAll('CHR-00002,', 'poison-2,')
+    expect((await push(poisoned)).statuses[1]).toBe('poison-2 failed')
+    const { known, statuses } = await push(changed(poisoned))
+    expect({ known, poison: statuses[1] }).toEqual({ known: 3, poison: 'poison-2 failed' })
+  })
+
+  it('is compared in full when a column has moved', async () => {
+    await push(CHAIRS)
+    const { known, statuses } = await push(changed(CHAIRS).replace('image_1,image_2', 'image_2,image_1'))
+    expect({ known, first: statuses[0] }).toEqual({ known: 0, first: 'CHR-00001 updated' })
+  })
+
+  it.each(['--full', '--only CHR-00001', '--limit 2', '--rejects refused.csv', '--prune --max-delete 100%'])(
+    'is compared in full with %s',
+    async options => {
+      await push(CHAIRS)
+      expect((await push(changed(CHAIRS), options)).known).toBe(0)
+    },
+  )
+
+  it('is compared in full after another run at the same target', async () => {
+    await push(CHAIRS)
+    terminal.file('other.csv', CHAIRS.replaceAll('/1.jpg', '/other.jpg'))
+    await terminal.call('push other.csv --only CHR-00001')
+    const { known, statuses } = await push(changed(CHAIRS))
+    expect({ known, first: statuses[0] }).toEqual({ known: 0, first: 'CHR-00001 updated' })
+  })
+
+  it('is compared in full when the list of its records is damaged', async () => {
+    await push(CHAIRS)
+    const database = openSqlite(ledgerFile(`${terminal.folder}/.assetsync`))
+    database.exec('UPDATE record_block SET sum = sum + 1')
+    database.close()
+    const { known, statuses } = await push(changed(CHAIRS))
+    expect({ known, third: statuses[2] }).toEqual({ known: 0, third: 'CHR-00003 updated' })
+  })
+})
+
+/** One record of the feeds below. */
+interface Row {
+  readonly code: string
+  readonly images: readonly string[]
+  readonly name: string
+}
+
+const PLAIN_CODES = Array.from({ length: 60 }, (_, at) => `LMP-${at + 1}`)
+const CODES = [...PLAIN_CODES, 'bed', 'Bed', 'poison-1', 'bänk', '']
+const PLAIN_IMAGES = Array.from({ length: 12 }, (_, at) => `https://images.example.com/${at + 1}.jpg`)
+const IMAGES = [...PLAIN_IMAGES, 'https://images.example.com/ä.jpg', 'ftp://images.example.com/1.jpg', '']
+const aRow: fc.Arbitrary<Row> = fc.record({
+  code: fc.constantFrom(...CODES),
+  images: fc.array(fc.constantFrom(...IMAGES), { minLength: 2, maxLength: 2 }),
+  name: fc.constantFrom('', 'plain', '"quoted, ""twice"""', '"two\nlines"', ' padded '),
+})
+/** What happens to a feed over night. */
+const aNight = fc.record({
+  kept: fc.array(
+    fc.constantFrom(
+      'kept',
+      'kept',
+      'kept',
+      'kept',
+      'kept',
+      'kept',
+      'kept',
+      'kept',
+      'kept',
+      'kept',
+      'gone',
+      'twice',
+      'renamed',
+    ),
+    {
+      minLength: 20,
+      maxLength: 20,
+    },
+  ),
+  news: fc.array(fc.tuple(fc.nat(20), aRow), { maxLength: 3 }),
+  isSwapped: fc.boolean(),
+})
+type Night = typeof aNight extends fc.Arbitrary<infer T> ? T : never
+
+function after(rows: readonly Row[], { kept, news, isSwapped }: Night): Row[] {
+  const next = rows.flatMap((row, at) => {
+    const fate = kept[at % kept.length]
+    if (fate === 'gone') return []
+    if (fate === 'twice') return [row, row]
+    return [fate === 'renamed' ? { ...row, name: 'new' } : row]
+  })
+  for (const [at, row] of news) next.splice(at, 0, row)
+  return isSwapped ? [...next.slice(3), ...next.slice(0, 3)] : next
+}
+
+/** The code may be in the column "sku" or, when that is blank in all records, in the last one. */
+const csvOf = (rows: readonly Row[], last: string) =>
+  [`sku,image_1,image_2,${last}`, ...rows.map(({ code, images, name }) => [code, ...images, name].join(','))].join('\n')
+
+describe('any feed, night after night', () => {
+  /** A project of its own with its own servers; `isForgetful`: everything is compared every time. */
+  async function world(isForgetful: boolean, onBadImage: string) {
+    const terminal = new Terminal()
+    const sandbox = await startSandbox({ faults: [{ target: 'catalogix', fault: 'partial' }] })
+    const { catalogix, akeneo, emporix } = sandbox.targets
+    const rate = 'off'
+    terminal.file('.assetsyncrc', {
+      feed: { onBadImage },
+      targets: { catalogix: { ...catalogix, rate }, akeneo: { ...akeneo, rate }, emporix: { ...emporix, rate } },
+    })
+    return {
+      async push(text: string) {
+        terminal.file('feed.csv', text)
+        const { code, stdout, stderr } = await terminal.call('push feed.csv --format json -v --allow-shrink')
+        expect(code, stderr).not.toBe(2)
+        if (isForgetful && existsSync(`${terminal.folder}/.assetsync`)) forgetRecords(terminal)
+        const known = Number(/(\d+) records? as in the last run/.exec(stderr)?.[1] ?? 0)
+        if (stdout === '') return { known, told: { code } }
+        const { run: _run, targets, items, ...rest } = JSON.parse(stdout)
+        const times = { durationMs: 0, bytesSent: 0, endpoint: '' }
+        return {
+          known,
+          told: {
+            code,
+            ...rest,
+            targets: targets.map((target: object) => ({ ...target, ...times })),
+            items: items.map((item: object) => ({ ...item, requestId: null, remoteId: null })),
+          },
+        }
+      },
+      async state() {
+        return ((await stateOf(sandbox)) as { galleries: object }).galleries
+      },
+      async close() {
+        await sandbox.close()
+        terminal.close()
+      },
+    }
+  }
+
+  it('comes to the same, whether records are known again or everything is compared', async () => {
+    let known = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(aRow, { minLength: 4, maxLength: 14 }),
+        fc.array(aNight, { minLength: 3, maxLength: 4 }),
+        fc.constantFrom('drop-image', 'reject-product'),
+        fc.constantFrom('name', 'id'),
+        async (first, nights, onBadImage, last) => {
+          const [quick, thorough] = await Promise.all([world(false, onBadImage), world(true, onBadImage)])
+          try {
+            let rows = first
+            for (const night of [null, ...nights]) {
+              rows = night === null ? rows : after(rows, night)
+              const text = csvOf(rows, last)
+              const [one, other] = [await quick.push(text), await thorough.push(text)]
+              expect(one.told).toEqual(other.told)
+              expect(other.known).toBe(0)
+              known += one.known
+            }
+            expect(await quick.state()).toEqual(await thorough.state())
+          } finally {
+            await Promise.all([quick.close(), thorough.close()])
+          }
+        },
+      ),
+      { numRuns: 12 },
+    )
+    expect(known).toBeGreaterThan(10)
+  }, 60_000)
+})
