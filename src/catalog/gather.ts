@@ -13,6 +13,7 @@ import { bindObjects } from './objects.ts'
 import { Originals } from './originals.ts'
 import { commonKeys, sampleOf } from './sample.ts'
 import { bindTable } from './table.ts'
+import type { Tally } from './tally.ts'
 import type { Warnings } from './warnings.ts'
 
 /** A file of a source, as it turned out to be once it was read. */
@@ -36,6 +37,8 @@ export interface Gathered {
   readonly header: string | null
   /** A record that is known and another one have one code, so that both make one product. May seem so, once in very many. */
   readonly isClash: boolean
+  /** What the entries come to; null: they have to be walked through for it. */
+  readonly tally: Tally | null
   /** Fragments and rejections in the order of the feed, exactly one fragment per product code; those of known records are left out. */
   entries(): Generator<Fragment | Rejection>
   close(): void
@@ -86,7 +89,7 @@ class Reader implements Gathered {
   constructor({ mapping, warnings, keepOriginals, known = null, progress }: Gathering) {
     this.#mapping = mapping
     this.#known = known
-    this.#intake = new Intake(warnings, this.list)
+    this.#intake = new Intake(warnings, mapping.onBadImage, this.list)
     this.#progress = progress
     this.originals = keepOriginals ? new Originals() : null
   }
@@ -123,6 +126,10 @@ class Reader implements Gathered {
 
   entries(): Generator<Fragment | Rejection> {
     return this.#intake.entries()
+  }
+
+  get tally(): Tally | null {
+    return this.#intake.tally
   }
 
   close(): void {

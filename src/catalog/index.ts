@@ -9,6 +9,7 @@ import { assemble } from './assemble.ts'
 import { type Gathered, type Gathering, gather, type ReadFile } from './gather.ts'
 import type { Mapping } from './mapping.ts'
 import type { Originals } from './originals.ts'
+import { Tally } from './tally.ts'
 import { Warnings } from './warnings.ts'
 
 /** All products of a source, read to the end and validated. Kept on disk, so it may be walked through several times. */
@@ -89,25 +90,31 @@ async function summarize(
   { mapping: { onBadImage }, known, progress }: CatalogOptions,
   warnings: Warnings,
 ): Promise<FeedSummary> {
-  const counts = { products: known?.count ?? 0, images: known?.images ?? 0, rejected: 0, withoutImages: 0 }
+  const tally = gathered.tally ?? (await tallyOf(gathered, { onBadImage, progress }))
+  const { counts } = tally
+  return {
+    files: gathered.files.map(({ file }) => file),
+    records: gathered.records,
+    ...counts,
+    products: counts.products + (known?.count ?? 0),
+    images: counts.images + (known?.images ?? 0),
+    warnings: [...warnings.list(), ...tally.warnings],
+  }
+}
+
+async function tallyOf(
+  gathered: Gathered,
+  { onBadImage, progress }: Pick<Mapping, 'onBadImage'> & Pick<Gathering, 'progress'>,
+): Promise<Tally> {
+  const tally = new Tally(onBadImage, gathered.list)
   let walked = 0
   for (const entry of gathered.entries()) {
-    if (++walked % ENTRIES_PER_TURN === 0) {
-      await nextTurn()
-      progress(gathered.records)
-    }
-    const warned = warnings.count
-    const made = 'reason' in entry ? entry : assemble(entry, onBadImage, warnings)
-    if (made === null) counts.withoutImages++
-    else if (isRejection(made)) counts.rejected++
-    else {
-      counts.products++
-      counts.images += made.gallery.length
-      if (made.dropped === null && warnings.count === warned) gathered.list.complete(made.seq, made.gallery.length)
-    }
+    tally.add(entry)
+    if (++walked % ENTRIES_PER_TURN > 0) continue
+    await nextTurn()
+    progress(gathered.records)
   }
-  const files = gathered.files.map(({ file }) => file)
-  return { files, records: gathered.records, ...counts, warnings: warnings.list() }
+  return tally
 }
 
 function nothingToSend(summary: FeedSummary, entries: Iterable<Product | Rejection>): FeedError {

@@ -6,20 +6,26 @@ import { contentOf, extend, type Fragment } from './fragment.ts'
 import { type FragmentCells, fromCells, toCells } from './fragment-cells.ts'
 import { type Group, ungroup } from './group.ts'
 import { Joiner } from './joiner.ts'
-import type { Binding, Reading } from './mapping.ts'
+import type { Binding, Mapping, Reading } from './mapping.ts'
+import { Tally } from './tally.ts'
 import type { Warnings } from './warnings.ts'
 
 /** Makes products of readings: by their codes, or by groups whose codes are known only when everything has been read. */
 export class Intake {
   readonly #warnings: Warnings
   readonly #list: RecordList
+  /** What was counted on the way. */
+  readonly #tally: Tally
   readonly #products = new Joiner<Fragment, Rejection, FragmentCells>({
     keyOf: ({ code }) => code,
     join: (fragment, later) => {
       this.#list.forget(fragment.seq)
       return extend(fragment, later, later.source)
     },
-    toKept: toCells,
+    toKept: fragment => {
+      this.#tally.add(fragment)
+      return toCells(fragment)
+    },
     fromKept: fromCells,
   })
   /** Records of platforms that tell products by a group, until all of a group's codes are known. */
@@ -28,9 +34,10 @@ export class Intake {
   #hasCode = false
 
   /** @param list where the records are noted of which nothing but one product came */
-  constructor(warnings: Warnings, list: RecordList) {
+  constructor(warnings: Warnings, onBadImage: Mapping['onBadImage'], list: RecordList) {
     this.#warnings = warnings
     this.#list = list
+    this.#tally = new Tally(onBadImage, list)
   }
 
   /** No record has had a product code so far. */
@@ -109,6 +116,11 @@ export class Intake {
     for (const entry of this.#products.entries()) yield 'part' in entry ? entry.part : entry.other
   }
 
+  /** What the entries come to; null: only walking through them can tell, because fragments of one code lay apart. */
+  get tally(): Tally | null {
+    return this.#products.hasScattered ? null : this.#tally
+  }
+
   /** The codes of all records that were taken, which it forgets now that everything was. */
   takeCodes(): MaybeSet {
     return this.#products.takeKeys()
@@ -120,8 +132,13 @@ export class Intake {
   }
 
   #reject(rejection: Rejection): void {
-    if (this.#groups === null) this.#products.pass(rejection)
+    if (this.#groups === null) this.#pass(rejection)
     else this.#groups.pass(rejection)
+  }
+
+  #pass(rejection: Rejection): void {
+    this.#tally.add(rejection)
+    this.#products.pass(rejection)
   }
 
   #groupsBegun(): Joiner<Group, Rejection> {
@@ -141,10 +158,10 @@ export class Intake {
   #ungroup(groups: Joiner<Group, Rejection>): void {
     const next = () => this.#seq++
     for (const entry of groups.entries()) {
-      if ('other' in entry) this.#products.pass({ ...entry.other, seq: next() })
+      if ('other' in entry) this.#pass({ ...entry.other, seq: next() })
       else {
         for (const made of ungroup(entry.part, next)) {
-          if ('reason' in made) this.#products.pass(made)
+          if ('reason' in made) this.#pass(made)
           else this.#products.add(made)
         }
       }

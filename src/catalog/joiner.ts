@@ -74,6 +74,11 @@ export class Joiner<T extends Part, Other extends Part, Kept = T> {
     return mergeSorted([this.#once(), ...joined], entry => ('part' in entry ? entry.part.seq : entry.other.seq))
   }
 
+  /** Parts of one value lay apart, or seemed to: they are put together now that everything was added. */
+  get hasScattered(): boolean {
+    return this.#scattered.size > 0
+  }
+
   /** The keys of all parts, which it forgets now that everything was added. */
   takeKeys(): MaybeSet {
     const keys = this.#closed ?? new MaybeSet()

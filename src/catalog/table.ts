@@ -25,10 +25,12 @@ export function bindTable(file: string, columns: readonly string[], mapping: Map
       const cells = 'cells' in record ? record.cells : []
       const cell = (at: number): string => cells[at]?.trim() ?? ''
       const groupText = group === null || readGroup === null ? '' : readGroup(cell(group.at))
-      const texts = images
-        .flatMap(at => splitCell(cells[at] ?? '', separator))
-        .filter(text => text !== noImage)
-        .map(text => atMediaBase(text, mediaBase))
+      const texts: string[] = []
+      for (const at of images) {
+        for (const text of splitCell(cells[at] ?? '', separator)) {
+          if (text !== noImage) texts.push(atMediaBase(text, mediaBase))
+        }
+      }
       return {
         place: record.place,
         // A code column that names the group as well holds for all records of it.
@@ -39,7 +41,7 @@ export function bindTable(file: string, columns: readonly string[], mapping: Map
         isList: texts.length > 1,
         positions: position === null ? [] : nonBlank(cell(position)),
         fields: Object.fromEntries(fields.map(([name, at]) => [name, cell(at)])),
-        blank: cells.every(text => text.trim() === ''),
+        blank: texts.length === 0 && cells.every(text => text.trim() === ''),
       }
     },
     end: () => undefined,

@@ -7,10 +7,12 @@ const NOTHING = { attempts: 0, http: null, requestId: null, remoteId: null, reas
 
 /** What the target said of an item, with what else is to be said of it. */
 export function resultOf(verdict: Verdict, step: SendStep, attempts: number, lane: Lane): Result {
+  const { status, http, requestId, remoteId, reason } = verdict
   const message = verdict.message === null ? null : lane.redact(verdict.message)
-  const result = { ...verdict, attempts: verdict.attempts ?? attempts, message }
-  const passed = verdict.status !== 'failed' && verdict.status !== 'unknown'
-  return passed ? { ...result, ...remark(step, result) } : result
+  // Written out: there may be a million of them.
+  const result = { status, attempts: verdict.attempts ?? attempts, http, requestId, remoteId, reason, message }
+  const isSilent = step.tail.length === 0 && step.dropped === null
+  return isSilent || status === 'failed' || status === 'unknown' ? result : { ...result, ...remark(step, result) }
 }
 
 /** An image was left out, or the target keeps ranks that the feed has no more. */

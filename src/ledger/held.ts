@@ -13,7 +13,7 @@ const SELECT = `SELECT CAST(json_group_array(json_array(sum, key, code, fingerpr
 const PRINTS = `SELECT CAST(json_group_array(json_array(key, code, fingerprint, remote_id)) AS BLOB) AS found
   FROM held WHERE target = ? AND key IN (SELECT value FROM json_each(?))`
 /** Rows written by one statement: half of the time goes into calling, and more at once save little. */
-const ROWS_AT_ONCE = 10
+const ROWS_AT_ONCE = 25
 const upsert = (rows: number) => `INSERT INTO held (target, key, code, fingerprint, gallery, tail, remote_id, sum)
   VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
   ON CONFLICT (target, key) DO UPDATE SET code = excluded.code,
@@ -75,18 +75,23 @@ function parsed<T>(text: string): T {
 /** Part of the caller's transaction. */
 export function writeHeld(database: Sqlite, target: TargetId, { holds, doubts, gone = [] }: Knowledge): void {
   for (const key of gone) database.run('DELETE FROM held WHERE target = ? AND key = ?', target, key)
-  const rows = [...holds, ...doubts].map(held => valuesOf(target, held))
-  const whole = rows.length - (rows.length % ROWS_AT_ONCE)
+  const all = [...holds, ...doubts]
+  const whole = all.length - (all.length % ROWS_AT_ONCE)
   for (let start = 0; start < whole; start += ROWS_AT_ONCE) {
-    database.run(UPSERT_MANY, ...rows.slice(start, start + ROWS_AT_ONCE).flat())
+    database.run(UPSERT_MANY, ...valuesOf(target, all.slice(start, start + ROWS_AT_ONCE)))
   }
-  for (const row of rows.slice(whole)) database.run(UPSERT_ONE, ...row)
+  for (const held of all.slice(whole)) database.run(UPSERT_ONE, ...valuesOf(target, [held]))
 }
 
-function valuesOf(target: TargetId, held: Held): SqlValue[] {
-  const { key, code, fingerprint, gallery, tail, remoteId } = held
-  const tailText = tail.length === 0 ? null : JSON.stringify(tail)
-  return [target, key, code, fingerprint, JSON.stringify(gallery), tailText, remoteId, sumOf(target, held)]
+/** The values of these rows, one after the other. */
+function valuesOf(target: TargetId, rows: readonly Held[]): SqlValue[] {
+  const values: SqlValue[] = []
+  for (const held of rows) {
+    const { key, code, fingerprint, gallery, tail, remoteId } = held
+    const tailText = tail.length === 0 ? null : JSON.stringify(tail)
+    values.push(target, key, code, fingerprint, JSON.stringify(gallery), tailText, remoteId, sumOf(target, held))
+  }
+  return values
 }
 
 function sumOf(target: TargetId, { key, code, fingerprint, gallery, tail, remoteId }: Held): number {
