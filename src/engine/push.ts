@@ -14,7 +14,7 @@ import { type Halt, halt, haltOn, INTERRUPTED, ioOf, type Lane } from './lane.ts
 import { allowed, type Limit } from './limit.ts'
 import type { Plan } from './plan-into.ts'
 import { knowledgeOfRemoval, remove } from './remove.ts'
-import { restResult, skipped } from './results.ts'
+import { asUnknown, restResult, skipped } from './results.ts'
 import { isPending, type SentBatch, settlePending } from './settle.ts'
 
 export interface Sending {
@@ -114,7 +114,7 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
   // Sent again it gives the same state, so nobody waits for the disk before the request and after the answer.
   const safety = lane.target.replay === 'upsert' ? 'soon' : 'durable'
   journal.begin(id, batch, safety)
-  const delivered = await deliver(batch, lane)
+  const delivered = (await deliver(batch, lane)).map((result, at) => asUnknown(result, batch.steps[at]))
   const results = remarked(batch, delivered, lane, sending).map(result => masked(result, lane))
   const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
   journal.settle(id, batch, results, { ...knowledge, settled: noLongerUnknown(batch, delivered, results) }, safety)

@@ -11,6 +11,8 @@ import type { Opened, RunRequest } from './request.ts'
 import { run } from './run.ts'
 import type { Work } from './work.ts'
 
+/** What a target says of an item that it was asked about and does not hold; any other reason says that it could not be asked. */
+const NOT_FOUND = 'no-answer'
 const NO_FEED = { files: [], records: 0, products: 0, images: 0, rejected: 0, withoutImages: 0, warnings: [] }
 
 /** Asks the targets about the items whose outcome is unknown. Nothing is created: what is not there stays unknown or has failed. */
@@ -46,7 +48,8 @@ function workOf(request: RunRequest, ledger: Ledger, startedAt: number): Work {
     notices: lanes.length === 0 ? ['No item has an unknown outcome: there is nothing to settle.'] : [],
     remark(target, step, result) {
       const at = attemptedAt.get(keyOf(target, step.item.key))
-      return result.status === 'unknown' && at !== undefined && !isOpen(at, startedAt) ? notThere(result) : result
+      const isMissing = result.status === 'unknown' && result.reason === NOT_FOUND
+      return isMissing && at !== undefined && !isOpen(at, startedAt) ? notThere(result) : result
     },
     close: () => undefined,
   }
