@@ -120,8 +120,9 @@ class Reader implements Gathered {
     }
     if (this.#intake.isWithoutCodes) throw this.#withoutCodes()
     this.#intake.end()
-    const codes = this.#intake.takeCodes()
-    this.isClash = this.#known?.end(code => codes.hasHash(code)) ?? false
+    const codes = this.#intake.releaseCodes()
+    this.isClash = this.#known?.someCode(code => codes.hasHash(code)) ?? false
+    this.#known?.release()
   }
 
   entries(): Generator<Fragment | Rejection> {

@@ -19,7 +19,7 @@ export class Intake {
   readonly #products = new Joiner<Fragment, Rejection, FragmentCells>({
     keyOf: ({ code }) => code,
     join: (fragment, later) => {
-      this.#list.forget(fragment.seq)
+      for (const { seq } of [fragment, later]) this.#list.forget(seq)
       return extend(fragment, later, later.source)
     },
     toKept: fragment => {
@@ -122,8 +122,8 @@ export class Intake {
   }
 
   /** The codes of all records that were taken, which it forgets now that everything was. */
-  takeCodes(): MaybeSet {
-    return this.#products.takeKeys()
+  releaseCodes(): MaybeSet {
+    return this.#products.releaseKeys()
   }
 
   close(): void {

@@ -80,7 +80,7 @@ export class Joiner<T extends Part, Other extends Part, Kept = T> {
   }
 
   /** The keys of all parts, which it forgets now that everything was added. */
-  takeKeys(): MaybeSet {
+  releaseKeys(): MaybeSet {
     const keys = this.#closed ?? new MaybeSet()
     this.#closed = null
     return keys

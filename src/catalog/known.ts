@@ -1,10 +1,10 @@
 import { RecordList } from '../lib/record-list.ts'
 
-/** Records that were jumped over for certain after every record that was not found. */
-const JUMP_PER_MISS = 4
+/** Records that are jumped over for certain, and more of them for every record that was not found. */
 const LEAST_JUMP = 1000
+const JUMP_PER_MISS = 4
 
-/** Where a record of then is now. */
+/** Where a record is now. */
 export interface Place {
   readonly seq: number
   readonly line: number
@@ -17,11 +17,14 @@ export interface Place {
 export class KnownRecords {
   #last: RecordList
   readonly #header: string
-  /** By place of then: 1 more than its place now, 0: it is not there, and its line. */
+  /** By their place of then: 1 more than their place now, 0 for those that are not there; and their lines. */
   readonly #seqs: Int32Array
   readonly #lines: Int32Array
+  /** The places of then by their digests; made when it is needed. */
   #index: Int32Array | null = null
-  #next = 0
+  /** Where the next record is expected, by its place of then. */
+  #expected = 0
+  /** Records in a row that were not found. */
   #missed = 0
   count = 0
   images = 0
@@ -40,59 +43,60 @@ export class KnownRecords {
   }
 
   /** The hash of the code and the number of images of a record that is as it was; null when it is not known. */
-  recognise(digest: number, place: Place): { readonly code: number; readonly images: number } | null {
-    const then = this.#find(digest)
-    if (then === null) {
+  recognise(digest: number, { seq, line }: Place): { readonly code: number; readonly images: number } | null {
+    const place = this.#find(digest)
+    if (place === null) {
       this.#missed++
       return null
     }
     this.#missed = 0
-    this.#next = then + 1
-    this.#seqs[then] = place.seq + 1
-    this.#lines[then] = place.line
-    const images = this.#last.images(then)
+    this.#expected = place + 1
+    this.#seqs[place] = seq + 1
+    this.#lines[place] = line
+    const found = { code: this.#last.code(place), images: this.#last.images(place) }
     this.count++
-    this.images += images
-    return { code: this.#last.code(then), images }
+    this.images += found.images
+    return found
   }
 
-  /** As if none had been recognised. */
-  forget(): void {
+  /** Is this true of the hash of the code of any record that was recognised? */
+  someCode(test: (code: number) => boolean): boolean {
+    return this.#seqs.some((now, place) => now > 0 && test(this.#last.code(place)))
+  }
+
+  /** To be called when everything was read: from then on only places are known, which takes a third of the memory. */
+  release(): void {
+    this.#last = new RecordList()
+    this.#index = null
+  }
+
+  /** As if nothing had been recognised, once and for all. */
+  reject(): void {
+    this.release()
     this.#seqs.fill(0)
     this.count = 0
     this.images = 0
   }
 
-  /**
-   * To be called when everything was read: only places are known from then on. `isElsewhere`: is there another record with a code
-   * that has this hash? Gives whether that is so of any record that is as it was.
-   */
-  end(isElsewhere: (code: number) => boolean): boolean {
-    const last = this.#last
-    this.#last = new RecordList()
-    this.#index = null
-    return this.#seqs.some((after, then) => after > 0 && isElsewhere(last.code(then)))
-  }
-
   /** Where the record is now that was in this place; null: there is none, or it has changed. */
-  placeNow(then: number): Place | null {
-    const after = this.#seqs[then] ?? 0
-    return after === 0 ? null : { seq: after - 1, line: this.#lines[then] ?? 0 }
+  placeNow(place: number): Place | null {
+    const now = this.#seqs[place] ?? 0
+    return now === 0 ? null : { seq: now - 1, line: this.#lines[place] ?? 0 }
   }
 
   #find(digest: number): number | null {
-    if (digest !== 0 && this.#last.digest(this.#next) === digest) return this.#next
-    const then = this.#anywhere(digest)
-    const farthest = this.#next + LEAST_JUMP + JUMP_PER_MISS * this.#missed
-    return then === null || then < this.#next || then > farthest ? null : then
+    if (digest !== 0 && this.#last.digest(this.#expected) === digest) return this.#expected
+    const place = this.#anywhere(digest)
+    const farthest = this.#expected + LEAST_JUMP + JUMP_PER_MISS * this.#missed
+    return place === null || place < this.#expected || place > farthest ? null : place
   }
 
   #anywhere(digest: number): number | null {
     this.#index ??= indexOf(this.#last)
     for (let slot = digest % this.#index.length; ; slot = (slot + 1) % this.#index.length) {
-      const after = this.#index[slot] ?? 0
-      if (after === 0) return null
-      if (this.#last.digest(after - 1) === digest) return after - 1
+      const found = this.#index[slot] ?? 0
+      if (found === 0) return null
+      if (this.#last.digest(found - 1) === digest) return found - 1
     }
   }
 }
@@ -100,12 +104,12 @@ export class KnownRecords {
 /** The places of a list by their digests; each 1 more than it is, 0 is free. */
 function indexOf(list: RecordList): Int32Array {
   const index = new Int32Array(list.size * 2 + 1)
-  for (let at = 0; at < list.size; at++) {
-    const digest = list.digest(at)
+  for (let place = 0; place < list.size; place++) {
+    const digest = list.digest(place)
     if (digest === 0) continue
     let slot = digest % index.length
     while (index[slot] !== 0) slot = (slot + 1) % index.length
-    index[slot] = at + 1
+    index[slot] = place + 1
   }
   return index
 }

@@ -1,6 +1,7 @@
 import type { RecordList } from '../lib/record-list.ts'
 import { isRejection, type Rejection } from '../model/product.ts'
 import type { FeedWarning } from '../model/report.ts'
+import { RANKS_PER_PLACE } from '../model/step.ts'
 import { assemble } from './assemble.ts'
 import type { Fragment } from './fragment.ts'
 import type { Mapping } from './mapping.ts'
@@ -34,9 +35,12 @@ export class Tally {
     if (made === null) this.#counts.withoutImages++
     else if (isRejection(made)) this.#counts.rejected++
     else {
+      const { length } = made.gallery
       this.#counts.products++
-      this.#counts.images += made.gallery.length
-      if (made.dropped === null && this.#warnings.count === warned) this.#list.complete(made.seq, made.gallery.length)
+      this.#counts.images += length
+      const isSilent = made.dropped === null && this.#warnings.count === warned
+      // The steps of more images could not be told from those of the next record.
+      if (isSilent && length < RANKS_PER_PLACE) this.#list.complete(made.seq, length)
     }
   }
 }

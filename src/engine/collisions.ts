@@ -1,4 +1,5 @@
 import { MaybeSet } from '../lib/maybe-set.ts'
+import { mergeSorted } from '../lib/merge.ts'
 import type { HeldPrint, Item } from '../model/item.ts'
 import { isRejection, type Product, type Rejection } from '../model/product.ts'
 import type { Target } from '../targets/target.ts'
@@ -6,9 +7,14 @@ import type { Target } from '../targets/target.ts'
 /** What is planned for a target: what is compared, and what is known to be unchanged. */
 interface Planned {
   readonly entries: () => Iterable<Product | Rejection>
-  readonly known?: () => Iterable<Pick<Item, 'key' | 'code'>>
+  readonly known?: () => Iterable<Claim>
   readonly target: Target
   readonly options: unknown
+}
+
+/** A code's claim to a key. */
+interface Claim extends Pick<Item, 'key' | 'code'> {
+  readonly seq: number
 }
 
 /** Keys that several product codes map to, in the form in which the target compares them. */
@@ -44,12 +50,18 @@ export function findCollisions(planned: Planned): Collisions {
   }
 }
 
-function* keysOf({ entries, known, target, options }: Planned): Generator<Pick<Item, 'key' | 'code'>> {
-  for (const { key, code } of known?.() ?? []) yield { key, code }
+/** In the order of the feed. */
+function keysOf(planned: Planned): Iterable<Claim> {
+  const { known } = planned
+  const compared = comparedKeys(planned)
+  return known === undefined ? compared : mergeSorted<Claim>([known()[Symbol.iterator](), compared], ({ seq }) => seq)
+}
+
+function* comparedKeys({ entries, target, options }: Planned): Generator<Claim> {
   for (const entry of entries()) {
     if (isRejection(entry)) continue
     const items = target.encode(entry, options)
     if ('reason' in items) continue
-    for (const { key } of items) yield { key, code: entry.code }
+    for (const { key } of items) yield { seq: entry.seq, key, code: entry.code }
   }
 }

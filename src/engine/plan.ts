@@ -2,7 +2,7 @@ import { digest } from '../lib/hash.ts'
 import { mergeSorted } from '../lib/merge.ts'
 import type { Held, HeldPrint, Item, SentItem } from '../model/item.ts'
 import { inWords, isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
-import type { Changes, FeedStep, SendStep, UnchangedStep } from '../model/step.ts'
+import { type Changes, type FeedStep, RANKS_PER_PLACE, type SendStep, type UnchangedStep } from '../model/step.ts'
 import type { Target } from '../targets/target.ts'
 import { compareGalleries, tailAfter } from './changes.ts'
 import { type Collisions, findCollisions } from './collisions.ts'
@@ -10,9 +10,6 @@ import type { Pruning } from './prune.ts'
 
 /** Products compared with the ledger at a time. */
 const PRODUCTS_AT_ONCE = 500
-
-/** Images of one product share its place in the feed; this keeps them in rank order within it. */
-const RANKS_PER_PLACE = 10_000
 
 export interface Planning {
   /** The products to plan; walked through more than once. */

@@ -9,7 +9,7 @@ import { writeHeld } from './held.ts'
 import type { Journal, TargetId } from './ledger.ts'
 import { outcomes } from './outcomes.ts'
 import { insertPage, type PageId, resultCells, stepPages, THIS_PAGE } from './pages.ts'
-import { writeRecords } from './record-lists.ts'
+import { handOverRecords, writeRecords } from './record-lists.ts'
 import { type Repeated, repeatPlan } from './repeat.ts'
 import { forgetRuns } from './runs.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
@@ -23,6 +23,8 @@ const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND
 export function journalOf(database: Grouped, run: number): Journal {
   const attempts = new Attempts(database, run)
   const begun = new Set<TargetId>()
+  /** The run whose plan this one has taken over, if any. */
+  let repeatedRun: string | null = null
   /** All of it or nothing, with the requests noted so far; `otherwise`: what it means when that fails. */
   const write = (otherwise: string, work: () => void, how: 'transaction' | 'record' | 'soon' = 'transaction'): void => {
     const all = () => {
@@ -45,6 +47,7 @@ export function journalOf(database: Grouped, run: number): Journal {
         database.run('INSERT OR IGNORE INTO lane (run, target) VALUES (?, ?)', run, target)
         repeated = repeatPlan(database, id, run, target)
       })
+      repeatedRun = id
       return repeated
     },
     *batches(target) {
@@ -85,7 +88,9 @@ export function journalOf(database: Grouped, run: number): Journal {
       write('What became of the items is recorded, only the end of the run is not.', () => {
         database.run(FINISH, header.finishedAt, exitCode, complete ? 1 : 0, products, isOpen, summary, print, run)
         endUnknown(database, run, header.finishedAt)
-        if (complete && records !== null) writeRecords(database, run, records)
+        if (!complete) return
+        if (records !== null) writeRecords(database, run, records)
+        else if (repeatedRun !== null) handOverRecords(database, repeatedRun, run)
       })
     },
   }

@@ -2,7 +2,7 @@ import type { Sqlite, SqlRow } from '../lib/sqlite.ts'
 import type { Result } from '../model/outcome.ts'
 import type { Action, Batch, Page, Removal, Step } from '../model/step.ts'
 import { checksum } from './checksum.ts'
-import { decode, textIn } from './decode.ts'
+import { bytesOf, decode, textIn } from './decode.ts'
 import type { TargetId } from './identity.ts'
 import { pack } from './packed.ts'
 import { lengthened, shortened } from './result-list.ts'
@@ -57,6 +57,13 @@ export function* pages(database: Sqlite, run: number, target: TargetId, action: 
 export interface PageRow {
   readonly id: PageId
   readonly row: SqlRow
+}
+
+/** Heads and results are as they were written; cheaper than reading them. */
+export function isPageIntact({ id, row }: PageRow): boolean {
+  const isAs = (cell: SqlRow[string] | undefined, sum: unknown) =>
+    cell === null || sum === null || sum === checksum(placeOf(id), bytesOf(cell))
+  return isAs(row.heads, row.heads_sum) && isAs(row.results, row.results_sum)
 }
 
 /** What `headsOf` is read from: JSON, in which a code is written as JSON writes it. */

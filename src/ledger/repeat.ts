@@ -4,7 +4,6 @@ import { checksum } from './checksum.ts'
 import { bytesOf } from './decode.ts'
 import type { TargetId } from './identity.ts'
 import { insertPage, type PageId, placeOf, THIS_PAGE } from './pages.ts'
-import { handOverRecords } from './record-lists.ts'
 import { unchangedSteps } from './unchanged.ts'
 import { damaged } from './unusable.ts'
 
@@ -25,7 +24,6 @@ export interface Repeated {
 /** Part of the caller's transaction. See `Journal.repeat`. */
 export function repeatPlan(database: Sqlite, from: string, run: number, target: TargetId): Repeated {
   const old = Number(database.get('SELECT no FROM run WHERE id = ?', from)?.no)
-  handOverRecords(database, old, run)
   const sends = database.get(SENDS, old, target) !== undefined
   const unchanged = sends
     ? planUnchanged(database, old, run, target)

@@ -8,7 +8,7 @@ import type { RunStart } from './ledger.ts'
 import { beginHistory } from './lineage.ts'
 import { lines, outcomes } from './outcomes.ts'
 import type { PastRun, RunEntry } from './past.ts'
-import { forgetRecords } from './record-lists.ts'
+import { forgetRecords, outdateOlder } from './record-lists.ts'
 import { retryable } from './retry.ts'
 import { targetsOf } from './targets.ts'
 
@@ -113,10 +113,9 @@ function forgetOldRuns(database: Sqlite): void {
   const old = `SELECT no FROM run WHERE no NOT IN (SELECT no FROM run ORDER BY no DESC LIMIT ${RUNS_KEPT - 1})
     AND no NOT IN (SELECT max(no) FROM run WHERE complete = 1 GROUP BY source)
     AND no NOT IN (SELECT max(run.no) FROM run JOIN lane ON lane.run = run.no WHERE complete = 1 GROUP BY source, target)`
-  forgetRuns(
-    database,
-    database.all(old).map(row => Number(row.no)),
-  )
+  const gone = database.all(old).map(row => Number(row.no))
+  outdateOlder(database, gone)
+  forgetRuns(database, gone)
 }
 
 /** Part of the caller's transaction. */

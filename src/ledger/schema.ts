@@ -178,11 +178,14 @@ ALTER TABLE packed RENAME TO content;
 const FIFTH = `
 -- The records of the feed of the last complete run for some targets, those that came to nothing but one product: see
 -- docs/decisions/017-known-records.md. print: what the run's plan followed from besides the ledger and the feed.
+-- steps: how many the run planned, at all its targets, that were not rejected.
 CREATE TABLE record_list (
   id INTEGER PRIMARY KEY,
   run INTEGER NOT NULL UNIQUE REFERENCES run (no),
   print TEXT NOT NULL,
-  header TEXT NOT NULL
+  header TEXT NOT NULL,
+  steps INTEGER NOT NULL,
+  sum INTEGER NOT NULL
 );
 CREATE TABLE record_block (
   list INTEGER NOT NULL REFERENCES record_list (id),

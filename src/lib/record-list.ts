@@ -1,9 +1,8 @@
 const BLOCK = 1 << 16
-const MOST_IMAGES = 0xffff
 
 /** So many records, one after the other. */
 export interface RecordBlock {
-  /** Digest of each, 0: none. */
+  /** Digest of each; 0: none. */
   readonly digests: Float64Array
   /** Hash of each one's product code. */
   readonly codes: Float64Array
@@ -48,39 +47,45 @@ export class RecordList {
    */
   note(at: number, digest: number, code: number): void {
     while (Math.floor(at / BLOCK) >= this.#blocks.length) this.#blocks.push(newBlock())
-    const block = this.#blocks[Math.floor(at / BLOCK)]
+    const block = this.#blockOf(at)
     if (block === undefined) return
     block.digests[at % BLOCK] = digest
     block.codes[at % BLOCK] = code
     this.#size = Math.max(this.#size, at + 1)
   }
 
-  /** More images than fit are as good as not known. */
+  /** @param images from 1 to 65,535 */
   complete(at: number, images: number): void {
-    const block = this.#blocks[Math.floor(at / BLOCK)]
-    if (block !== undefined) block.images[at % BLOCK] = images > MOST_IMAGES ? 0 : images
+    const block = this.#blockOf(at)
+    if (block !== undefined) block.images[at % BLOCK] = images
   }
 
   forget(at: number): void {
-    const block = this.#blocks[Math.floor(at / BLOCK)]
-    if (block !== undefined) block.digests[at % BLOCK] = 0
+    this.#blockOf(at)?.digests.fill(0, at % BLOCK, (at % BLOCK) + 1)
   }
 
   /** Of a record that is remembered; else 0. */
   digest(at: number): number {
-    const block = this.#blocks[Math.floor(at / BLOCK)]
-    return block?.images[at % BLOCK] ? (block.digests[at % BLOCK] ?? 0) : 0
+    return this.#isWhole(at) ? (this.#blockOf(at)?.digests[at % BLOCK] ?? 0) : 0
   }
 
-  /** The hash of its product code. */
+  /** The hash of its product code, of a record that is remembered; else 0. */
   code(at: number): number {
-    return this.#blocks[Math.floor(at / BLOCK)]?.codes[at % BLOCK] ?? 0
+    return this.#isWhole(at) ? (this.#blockOf(at)?.codes[at % BLOCK] ?? 0) : 0
   }
 
   /** Of a record that is remembered; else 0. */
   images(at: number): number {
-    const block = this.#blocks[Math.floor(at / BLOCK)]
-    return block?.digests[at % BLOCK] ? (block.images[at % BLOCK] ?? 0) : 0
+    return this.#isWhole(at) ? (this.#blockOf(at)?.images[at % BLOCK] ?? 0) : 0
+  }
+
+  #blockOf(at: number): RecordBlock | undefined {
+    return this.#blocks[Math.floor(at / BLOCK)]
+  }
+
+  #isWhole(at: number): boolean {
+    const block = this.#blockOf(at)
+    return block !== undefined && block.digests[at % BLOCK] !== 0 && block.images[at % BLOCK] !== 0
   }
 }
 

@@ -12,8 +12,11 @@ export interface Changes {
   readonly other: boolean
 }
 
+/** Images of one product share its place in the feed; this keeps them in rank order within it. */
+export const RANKS_PER_PLACE = 10_000
+
 interface StepBase {
-  /** Position in the feed, so that reports keep its order. */
+  /** Position in the feed, so that reports keep its order: that of the product, and for one of its images a fraction more. */
   readonly seq: number
   readonly source: string
 }

@@ -1,4 +1,5 @@
 import { type Catalog, readCatalog } from '../catalog/index.ts'
+import type { KnownRecords } from '../catalog/known.ts'
 import type { Mapping } from '../catalog/mapping.ts'
 import type { Config } from '../config/config.ts'
 import { select } from '../engine/select.ts'
@@ -11,7 +12,6 @@ import type { CheckReport, Selected } from '../model/report.ts'
 import { feedName } from './feed-name.ts'
 import { headerOf } from './header.ts'
 import { interrupted, untilStopped } from './interrupt.ts'
-import type { Known } from './known.ts'
 import type { Opened, Request } from './request.ts'
 
 /** Products shown by `check` as they would be sent. */
@@ -21,16 +21,16 @@ const SAMPLE = 5
  * Reads the whole source. Anything that makes it untrustworthy is a FeedError, before a single request. `known`: records that are
  * passed over when they are as they were.
  */
-export async function readFeed(request: Request, known: Known | null = null): Promise<Catalog> {
+export async function readFeed(request: Request, known: KnownRecords | null = null): Promise<Catalog> {
   const catalog = await readAnyFeed(request, known)
   if (catalog.refusal === null) return catalog
   catalog.close()
   throw catalog.refusal
 }
 
-async function readAnyFeed(request: Request, known: Known | null = null): Promise<Catalog> {
+async function readAnyFeed(request: Request, known: KnownRecords | null = null): Promise<Catalog> {
   const { listen, selection } = request
-  const catalog = await readChanged(request, known)
+  const catalog = await catalogOf(request, known)
   listen({ type: 'read', feed: catalog.summary, detected: catalog.files })
   const missing = selection.only.length === 0 ? [] : missingCodes(catalog, selection.only)
   if (missing.length === 0) {
@@ -43,22 +43,22 @@ async function readAnyFeed(request: Request, known: Known | null = null): Promis
   })
 }
 
-/** Without the records that are known, unless other ones turn out to be about the same products. */
-async function readChanged(request: Request, known: Known | null): Promise<Catalog> {
+/** Known records are left out, unless another record turns out to be about the same product: then all is read once more. */
+async function catalogOf(request: Request, known: KnownRecords | null): Promise<Catalog> {
   const { config, listen, stop, keepOriginals } = request
   const catalog = await readCatalog(openFeeds(request), {
     mapping: mappingOf(config),
     keepOriginals,
-    known: known?.records ?? null,
+    known,
     progress(records) {
       listen({ type: 'reading', records })
       if (stop.aborted) throw interrupted(stop)
     },
   })
-  if (known === null || !catalog.isClash) return catalog
+  if (!catalog.isClash) return catalog
   catalog.close()
-  known.records.forget()
-  return readChanged(request, null)
+  known?.reject()
+  return catalogOf(request, null)
 }
 
 /** Reads and validates only. */

@@ -11,8 +11,8 @@ import type { PushRequest } from './request.ts'
 /** What a plan follows from besides the ledger, as a short text: see docs/decisions/014-same-feed.md. */
 export interface Print {
   readonly text: string
-  /** The same without the feed and its name; null: it is more than one file. */
-  readonly apartFromFeed: string | null
+  /** What it follows from besides the feed; null: that is more than one file. */
+  readonly settings: string | null
   /** False when a file was written since its bytes were looked at. */
   isStill(): Promise<boolean>
 }
@@ -30,7 +30,7 @@ export async function printOf(request: PushRequest): Promise<Print | null> {
     const settings = settingsOf(request)
     return {
       text: digest(JSON.stringify([files, names, ...settings])),
-      apartFromFeed: files.length === 1 ? digest(JSON.stringify(settings)) : null,
+      settings: files.length === 1 ? digest(JSON.stringify(settings)) : null,
       isStill: async () => (await statesOf(sources, cwd)) === before,
     }
   } catch {

@@ -28,15 +28,16 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
 
   const { config, full, selection, allowShrink, maxCreate } = request
   const known = print === null ? null : knownRecords(print, request, ledger)
-  const catalog = await readFeed(request, known)
+  const catalog = await readFeed(request, known?.records)
   const { summary, openEnd, isCorrection, header, list } = catalog
+  const [file = ''] = summary.files // there is only one where records are known
   return {
     source,
     async print() {
       if (print === null || !(await print.isStill())) return null
-      const { text, apartFromFeed } = print
-      const isListed = apartFromFeed !== null && header !== null
-      return { text, records: isListed ? { print: apartFromFeed, header, list } : null }
+      const { text, settings } = print
+      const isListed = settings !== null && header !== null
+      return { text, records: isListed ? { print: settings, header, list } : null }
     },
     whole: selection.limit === null && selection.only.length === 0 && !isCorrection,
     feed: summary,
@@ -54,7 +55,7 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
         heldPrints: (keys: readonly string[]) => ledger.heldPrints(id, keys),
         mayArrive: mayArriveAt(target, id, ledger, startedAt),
         pruning,
-        ...(known !== null && { known: () => known.steps(id, catalog) }),
+        ...(known !== null && known.records.count > 0 && { known: () => known.steps(id, file) }),
       }
       const pages = watch(packed(planning, limitsOf(configured)))
       return journalled(journal, id, pages, () => (pruning === null ? 0 : countCarried(pruning)), progress)

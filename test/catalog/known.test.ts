@@ -83,15 +83,16 @@ describe('known records', () => {
     )
   })
 
-  it('clash with another record of the same code', () => {
+  it('have places that are known to the end, and the hashes of their codes until everything was read', () => {
     const known = new KnownRecords(listOf([11, 12]), 'h')
     known.recognise(12, { seq: 0, line: 2 })
-    expect(known.end(code => code === 1000)).toBe(false) // the first record is not there any more
+    expect(known.someCode(code => code === 1000)).toBe(false) // the first record is not there any more
     const again = new KnownRecords(listOf([11, 12]), 'h')
     again.recognise(12, { seq: 0, line: 2 })
-    expect(again.end(code => code === 1001)).toBe(true)
+    expect(again.someCode(code => code === 1001)).toBe(true)
+    again.release()
     expect(again.placeNow(1)).toEqual({ seq: 0, line: 2 })
-    again.forget()
+    again.reject()
     expect([again.placeNow(1), again.count, again.images]).toEqual([null, 0, 0])
   })
 })

@@ -835,6 +835,34 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect([...(last?.steps(id) ?? [])].map(({ code }) => code)).toEqual(['LAMP-1', 'LAMP-2', 'LAMP-3'])
       })
 
+      it('are none when a run after it was, which is not kept any more', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
+        push(ledger, 'a', [id])
+        const between = ledger.start(aRun({ id: 'b', source: 'sofas.csv', whole: false }))
+        pass(between, id, aBatch(['SOFA-1']))
+        finish(between, { complete: false })
+        for (let run = 0; run < 30; run++) push(ledger, `later ${run}`, [other])
+        expect(ledger.runs().map(run => run.id)).toContain('a')
+        expect(ledger.runs().map(run => run.id)).not.toContain('b')
+        expect([ledger.lastRecords('p', [id]), ledger.same('lamps.csv', 'q', [id])]).toEqual([null, null])
+        expect(ledger.lastRecords('p', [other])).not.toBeNull()
+      })
+
+      it('stay when a run that would repeat it has not come to its end', () => {
+        const { open } = place()
+        const ledger = open()
+        const { id } = ledger.register(CATALOGIX)
+        push(ledger, 'a', [id])
+        const same = ledger.same('lamps.csv', 'q', [id])
+        const next = ledger.start(aRun({ id: 'b' }))
+        if (same !== null) next.repeat(id, same)
+        next.discard()
+        expect(digestsIn(ledger.lastRecords('p', [id]))).toEqual([11, 12, 13, 0])
+      })
+
       it('may be very many', () => {
         const { open } = place()
         const ledger = open()

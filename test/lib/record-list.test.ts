@@ -29,15 +29,6 @@ describe('record list', () => {
     expect([list.digest(0), list.images(0)]).toEqual([0, 0])
   })
 
-  it('does not remember a record with more images than it can count', () => {
-    const list = new RecordList()
-    list.note(0, 11, 1)
-    list.complete(0, 65_536)
-    expect(list.digest(0)).toBe(0)
-    list.complete(0, 65_535)
-    expect(list.images(0)).toBe(65_535)
-  })
-
   it('is made again from its blocks, which are no longer than it is', () => {
     const list = new RecordList()
     for (const at of [3, BEYOND_A_BLOCK]) {
