@@ -1,8 +1,10 @@
 const EMPTY = 0
 const START = 1 << 12
+/** Beyond this share of slots taken, finding a free one takes too long. */
+const FULLEST = 0.75
 
 /**
- * A set of strings at 8 to 16 bytes each, whatever their length. It keeps 53-bit hashes, so `add` may, once in very many,
+ * A set of strings at 11 to 22 bytes each, whatever their length. It keeps 53-bit hashes, so `add` may, once in very many,
  * answer "was there" for a string that was not; it never answers "new" for one that was.
  */
 export class MaybeSet {
@@ -15,7 +17,7 @@ export class MaybeSet {
 
   /** Adds the text; true when it was (or seems to have been) there before. */
   add(text: string): boolean {
-    if (this.#size * 2 >= this.#slots.length) this.#grow()
+    if (this.#size >= this.#slots.length * FULLEST) this.#grow()
     const hash = hash53(text)
     const slot = find(this.#slots, hash)
     if (this.#slots[slot] === hash) return true
