@@ -1,3 +1,4 @@
+import { nextTurn } from '../lib/clock.ts'
 import { openConnections, type Proxies } from '../lib/connections.ts'
 import { type Dispatcher, request as undiciRequest } from '../lib/undici.ts'
 import { UsageError } from '../model/errors.ts'
@@ -67,6 +68,9 @@ async function roundTrip(request: HttpRequest, dispatcher: Dispatcher): Promise<
   })
   const flat = flatten(headers)
   const text = await textOfBody(await body.bytes(), flat['content-encoding'], ANSWER_BYTES)
+  // undici sends nothing more over a connection in the turn in which an answer came: who goes on at once with the next request
+  // would keep it, and the answers behind it, waiting for all the work in between.
+  await nextTurn()
   return { status: statusCode, headers: flat, body: text, attempts: 1 }
 }
 
