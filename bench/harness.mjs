@@ -70,7 +70,7 @@ export function measure({ command, cwd }, expected = [0]) {
 
 /** What the sink has counted since it was asked last. */
 export async function counts(address) {
-  const response = await fetch(`${address}/counts`)
+  const response = await fetch(`${address}/counts`, { headers: { connection: 'close' } })
   return response.json()
 }
 

@@ -72,6 +72,18 @@ describe('a feed of which a little has changed', () => {
     expect(places.slice(0, 3)).toEqual(['CHR-00000 chairs.csv:2', 'CHR-00001 chairs.csv:3', 'CHR-00002 chairs.csv:4'])
   })
 
+  it('is compared in full when codes are in another column now, because that was blank before', async () => {
+    const table = (sku: string) =>
+      `sku,id,image_1\n${[1, 2, 3].map(no => `${no === 3 ? sku : ''},LMP-${no},https://images.example.com/${no}.jpg\n`).join('')}`
+    expect((await push(table(''))).statuses[2]).toBe('LMP-3 created')
+    const { known, statuses } = await push(table('SKU-3'), '--allow-shrink')
+    expect({ known, statuses }).toEqual({ known: 0, statuses: ['null rejected', 'null rejected', 'SKU-3 created'] })
+    // The first records wait until that is decided, night after night; then records are known again.
+    const many = `sku,id,image_1\n${[1, 2, 3].map(no => `A-${no},LMP-${no},https://images.example.com/${no}.jpg\n`).join('')}`
+    await push(many, '--allow-shrink')
+    expect((await push(many.replace('/3.jpg', '/4.jpg'))).known).toBe(1)
+  })
+
   it('may have another name', async () => {
     await push(CHAIRS)
     terminal.file('monday.csv', changed(CHAIRS))

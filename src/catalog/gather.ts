@@ -4,12 +4,12 @@ import { FeedError } from '../model/errors.ts'
 import type { Rejection } from '../model/product.ts'
 import type { Feed, FeedRecord } from '../model/record.ts'
 import { type FeedFile, REASON } from '../model/rejects.ts'
-import { CodeChoice } from './code-choice.ts'
 import type { Fragment } from './fragment.ts'
 import { Intake } from './intake.ts'
 import type { KnownRecords } from './known.ts'
-import type { Binding, Mapping } from './mapping.ts'
+import type { Mapping } from './mapping.ts'
 import { bindObjects } from './objects.ts'
+import { isWritten, OpenFile } from './open-file.ts'
 import { Originals } from './originals.ts'
 import { commonKeys, sampleOf } from './sample.ts'
 import { bindTable } from './table.ts'
@@ -140,12 +140,13 @@ class Reader implements Gathered {
 
   #open({ file, columns, dialect }: Feed, page: readonly FeedRecord[]): OpenFile {
     if (columns !== null) {
-      const words = JSON.stringify([columns, dialect?.delimiter])
-      return { ...opened(bindTable(file, columns, this.#mapping)), header: this.files.length === 0 ? words : null }
+      const isOnly = this.files.length === 0
+      const binding = bindTable(file, columns, this.#mapping)
+      return new OpenFile(binding, isOnly ? JSON.stringify([columns, dialect?.delimiter]) : null)
     }
     const sample = sampleOf(page)
     this.isCorrection ||= Object.hasOwn(sample, REASON)
-    return opened(bindObjects(file, sample, this.#mapping, commonKeys(page)))
+    return new OpenFile(bindObjects(file, sample, this.#mapping, commonKeys(page)), null)
   }
 
   #read(record: FeedRecord, file: OpenFile): void {
@@ -158,7 +159,7 @@ class Reader implements Gathered {
     if (reading.blank) return
     this.records++
     this.originals?.add(record, reading)
-    const digest = 'cells' in record ? record.written?.digest : undefined
+    const digest = isWritten(record) ? record.written.digest : undefined
     for (const decided of choice.take(reading)) {
       // One that had to wait is not told again; there are few.
       this.#intake.take(decided, choice.level, binding, decided === reading ? digest : undefined)
@@ -168,9 +169,7 @@ class Reader implements Gathered {
   /** The record is as it was, and so is the product that comes of it. */
   #isKnown(record: FeedRecord, file: OpenFile): boolean {
     const known = this.#known
-    if (known === null || !('cells' in record) || record.written === undefined || !file.choice.isDecided) return false
-    file.isKnown ??= known.isFor(headerOf(file))
-    if (!file.isKnown) return false
+    if (known === null || !isWritten(record) || !file.isLike(known)) return false
     const { line, digest } = record.written
     const found = known.recognise(digest, { seq: this.#intake.next, line })
     if (found !== null) this.#intake.skip(digest, found.code, found.images)
@@ -181,12 +180,12 @@ class Reader implements Gathered {
     const { binding, choice } = open
     for (const decided of choice.end()) this.#intake.take(decided, choice.level, binding)
     binding.end()
-    this.header = this.files.length === 0 ? headerOf(open) : null
+    this.header = this.files.length === 0 ? open.header : null // where codes are is decided by now
     if (KNOWS_NO_END.includes(feed.format)) this.openEnd = this.openEnd === true || feed.hasOpenEnd()
     this.#codes.push(...binding.codes)
     const { file, format, columns, dialect } = feed // what it is in is known for certain only now
     const codeFrom = binding.codes.length > 1 ? (binding.codes[choice.level] ?? null) : null
-    const count = open.isKnown ? (this.#known?.count ?? 0) : 0
+    const count = this.#known?.count ?? 0
     const knownNotes = count > 0 ? [`${plural(count, 'record')} as in the last run`] : []
     const notes = [...feed.notes, ...binding.notes, choice.note, ...knownNotes]
     this.files.push({ file, format, columns, dialect, notes, codeFrom })
@@ -203,23 +202,4 @@ class Reader implements Gathered {
       fix: 'Name the column that holds it with --code-column.',
     })
   }
-}
-
-/** A file that is being read. */
-interface OpenFile {
-  readonly binding: Binding
-  readonly choice: CodeChoice
-  /** What its header says; null where a record cannot be told by its bytes. */
-  readonly header: string | null
-  /** Records that are as they were may be passed over; undefined: that is not decided yet. */
-  isKnown?: boolean
-}
-
-function opened(binding: Binding): OpenFile {
-  return { binding, choice: new CodeChoice(binding), header: null }
-}
-
-/** What the bytes of a record mean by. Null: one record does not tell what comes of it. */
-function headerOf({ binding, choice, header }: OpenFile): string | null {
-  return header === null || binding.groupImages !== null ? null : `${choice.level} ${header}`
 }
