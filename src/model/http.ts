@@ -4,6 +4,8 @@ export interface HttpRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | null
+  /** Texts in the body that nobody may see, besides those of the config: they are masked in whatever comes back. */
+  readonly secrets?: readonly string[]
   /** Gives the request up when it aborts; the reason is what is thrown. */
   readonly signal?: AbortSignal
   /** Number of the batch that it is for, if any: the journal keeps the attempts of each. */

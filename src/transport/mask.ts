@@ -11,7 +11,7 @@ const CREDENTIALS = ['authorization', 'x-api-key']
  */
 export function mask(redactConfigured: Redact): (next: Send) => Send {
   return next => async request => {
-    const redactSent = redactor(credentialsIn(request.headers))
+    const redactSent = redactor([...credentialsIn(request.headers), ...(request.secrets ?? [])])
     const redact: Redact = text => redactSent(redactConfigured(text))
     try {
       const response = await next(request)

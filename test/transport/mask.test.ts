@@ -18,6 +18,11 @@ describe('mask', () => {
     expect(body).toBe('bad token ***, see ***')
   })
 
+  it('hides what the request says nobody may see', async () => {
+    const wire = aWire(anAnswer({ body: '{"refresh_token":"given-out"}' }))
+    expect((await masked(wire.send)(aRequest({ secrets: ['given-out'] }))).body).toBe('{"refresh_token":"***"}')
+  })
+
   it.each(FORMS)('hides it in headers: %s', async form => {
     const headers = { 'x-echo': `Bearer ${form}`, 'content-type': 'text/plain' }
     const answer = await masked(aWire(anAnswer({ headers })).send)(aRequest())

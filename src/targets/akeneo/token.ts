@@ -1,3 +1,4 @@
+import { redactor } from '../../lib/redact.ts'
 import { Fault } from '../../model/fault.ts'
 import { isJsonObject, type JsonObject } from '../../model/json.ts'
 import { parseJson } from '../answer.ts'
@@ -17,7 +18,10 @@ export async function login(io: Io, options: AkeneoOptions, last: Login | null):
 
 async function refresh(io: Io, options: AkeneoOptions, refreshToken: string): Promise<Login | null> {
   try {
-    return await grant(io, options, { grant_type: 'refresh_token', refresh_token: refreshToken })
+    const secrets = [refreshToken]
+    const login = await grant(io, options, { grant_type: 'refresh_token', refresh_token: refreshToken }, secrets)
+    // One that stays the same comes back masked, like every secret that was sent.
+    return login.memory === redactor(secrets)(refreshToken) ? { ...login, memory: refreshToken } : login
   } catch (error) {
     if (error instanceof Fault && ['refused', 'credentials'].includes(error.kind)) return null
     throw error
@@ -35,7 +39,12 @@ async function signIn(io: Io, options: AkeneoOptions, body: JsonObject): Promise
   }
 }
 
-async function grant(io: Io, { clientId, secret }: AkeneoOptions, content: JsonObject): Promise<Login> {
+async function grant(
+  io: Io,
+  { clientId, secret }: AkeneoOptions,
+  content: JsonObject,
+  secrets: readonly string[] = [],
+): Promise<Login> {
   const body = Buffer.from(JSON.stringify(content))
   if (body.byteLength > LONGEST_BODY) {
     const words = `User name and password make a request of ${body.byteLength} bytes; Akeneo takes ${LONGEST_BODY}.`
@@ -49,6 +58,7 @@ async function grant(io: Io, { clientId, secret }: AkeneoOptions, content: JsonO
       authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`,
     },
     body,
+    ...(secrets.length > 0 && { secrets }),
   })
   const token = parseJson(response.body)
   if (!isJsonObject(token)) throw unreadable(response, undefined)

@@ -59,6 +59,13 @@ describe('akeneo token', () => {
     expect(bodies()).toEqual([{ grant_type: 'refresh_token', refresh_token: 'again' }])
   })
 
+  it('is renewed without the refresh token being seen anywhere, whether that stays the same or not', async () => {
+    const { io, sent } = anIo(granted({ refresh_token: 'anew' }), granted({ refresh_token: '***' }))
+    expect((await akeneo.login(io, optionsOf(), LAST)).memory).toBe('anew')
+    expect((await akeneo.login(io, optionsOf(), LAST)).memory).toBe('again') // what comes back masked is what was sent
+    expect(sent.map(({ secrets }) => secrets)).toEqual([['again'], ['again']])
+  })
+
   it('is asked for with the password when the refresh token is dead', async () => {
     const { io, bodies } = anIo(DEAD, granted())
     await akeneo.login(io, optionsOf(), LAST)
