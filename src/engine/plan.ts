@@ -1,3 +1,4 @@
+import { chunks } from '../lib/chunks.ts'
 import { digest } from '../lib/hash.ts'
 import { mergeSorted } from '../lib/merge.ts'
 import type { Held, HeldPrint, Item, SentItem } from '../model/item.ts'
@@ -39,14 +40,7 @@ export function* planSteps(planning: Planning): Generator<FeedStep> {
 
 function* comparedSteps(planning: Planning): Generator<FeedStep> {
   const collisions = findCollisions(planning)
-  let chunk: (Product | Rejection)[] = []
-  for (const entry of planning.entries()) {
-    chunk.push(entry)
-    if (chunk.length < PRODUCTS_AT_ONCE) continue
-    yield* planChunk(chunk, planning, collisions)
-    chunk = []
-  }
-  yield* planChunk(chunk, planning, collisions)
+  for (const entries of chunks(planning.entries(), PRODUCTS_AT_ONCE)) yield* planChunk(entries, planning, collisions)
 }
 
 function* planChunk(

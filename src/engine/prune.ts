@@ -1,4 +1,5 @@
 import type { Ledger, TargetId } from '../ledger/ledger.ts'
+import { chunks } from '../lib/chunks.ts'
 import { MaybeSet } from '../lib/maybe-set.ts'
 import type { Held } from '../model/item.ts'
 import { isRejection, type Product, type Rejection } from '../model/product.ts'
@@ -27,7 +28,7 @@ export interface Named {
 /** How many of the items that the source carried in its last complete run the target holds: what --max-delete n% is a share of. */
 export function countCarried({ ledger, source, id }: Pruning): number {
   let count = 0
-  for (const keys of chunks(ledger.carried(source, id)))
+  for (const keys of chunks(ledger.carried(source, id), KEYS_AT_ONCE))
     count += ledger.held(
       id,
       keys.map(({ key }) => key),
@@ -46,7 +47,7 @@ export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteS
   const needed = whatIsNeeded(pruning, named)
   const siblings = ledger.siblings(id)
   let seq = Number.MAX_SAFE_INTEGER - 2 ** 40 // after everything that the feed names
-  for (const carried of chunks(ledger.carried(source, id))) {
+  for (const carried of chunks(ledger.carried(source, id), KEYS_AT_ONCE)) {
     const gone = carried.filter(({ key, code }) => !needed.hasKey(key) && !needed.hasCode(code)).map(({ key }) => key)
     const held = ledger.held(id, gone)
     const elsewhere = siblings.map(sibling => ledger.held(sibling, gone))
@@ -86,15 +87,4 @@ function removal({ key, code, gallery, tail, remoteId, fingerprint }: Held, seq:
   const trim = tail.map(({ rank }) => rank)
   const item = { key, code, gallery, values: {}, remoteId, doubtful: fingerprint === null, trim }
   return { action: 'delete', seq, source: '', item, images: gallery.length }
-}
-
-function* chunks<T>(values: Iterable<T>): Generator<T[]> {
-  let chunk: T[] = []
-  for (const value of values) {
-    chunk.push(value)
-    if (chunk.length < KEYS_AT_ONCE) continue
-    yield chunk
-    chunk = []
-  }
-  yield chunk
 }

@@ -1,3 +1,4 @@
+import { chunks } from '../lib/chunks.ts'
 import type { Held } from '../model/item.ts'
 import { type DeleteStep, isSend, type SendStep } from '../model/step.ts'
 import type { Target } from '../targets/target.ts'
@@ -20,14 +21,7 @@ export interface Replanning {
  * was to be removed and is not held any more, too.
  */
 export function* replan(replanning: Replanning): Generator<SendStep | DeleteStep> {
-  let chunk: (SendStep | DeleteStep)[] = []
-  for (const step of replanning.steps) {
-    chunk.push(step)
-    if (chunk.length < STEPS_AT_ONCE) continue
-    yield* replanChunk(chunk, replanning)
-    chunk = []
-  }
-  yield* replanChunk(chunk, replanning)
+  for (const steps of chunks(replanning.steps, STEPS_AT_ONCE)) yield* replanChunk(steps, replanning)
 }
 
 function* replanChunk(

@@ -1,3 +1,4 @@
+import { chunks } from '../lib/chunks.ts'
 import type { Sqlite } from '../lib/sqlite.ts'
 import { type Action, STEPS_PER_PAGE } from '../model/step.ts'
 import { checksum } from './checksum.ts'
@@ -41,23 +42,12 @@ interface Planned {
 function planUnchanged(database: Sqlite, old: number, run: number, target: TargetId): Planned {
   const planned = { items: 0, remarks: 0 }
   let no = 0
-  for (const steps of inPages(unchangedSteps(database, old, target))) {
+  for (const steps of chunks(unchangedSteps(database, old, target), STEPS_PER_PAGE)) {
     insertPage(database, run, target, { action: 'unchanged', no: ++no, steps })
     planned.items += steps.length
     planned.remarks += steps.filter(({ dropped }) => dropped !== null).length
   }
   return planned
-}
-
-function* inPages<T>(all: Iterable<T>): Generator<T[]> {
-  let page: T[] = []
-  for (const each of all) {
-    page.push(each)
-    if (page.length < STEPS_PER_PAGE) continue
-    yield page
-    page = []
-  }
-  if (page.length > 0) yield page
 }
 
 function copyPages(database: Sqlite, [old, target, action]: readonly [number, TargetId, Action], run: number): Planned {
