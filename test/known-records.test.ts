@@ -14,6 +14,11 @@ function forgetRecords(terminal: Terminal): void {
   database.close()
 }
 
+/** How many records were not looked at, as -v says. */
+function knownIn(stderr: string): number {
+  return Number(/(\d+) records? as in the last run/.exec(stderr)?.[1] ?? 0)
+}
+
 /** See docs/decisions/017-known-records.md: of a feed of which a little has changed, only that is looked at closely. */
 describe('a feed of which a little has changed', () => {
   let terminal: Terminal
@@ -33,12 +38,12 @@ describe('a feed of which a little has changed', () => {
   const CHAIRS = catalogOf(5)
   const changed = (text: string) => text.replace('CHR-00003/1.jpg', 'CHR-00003/9.jpg')
 
-  /** What became of each item, and how many records were not looked at, as -v says. */
+  /** What became of each item, and how many records were not looked at. */
   async function push(text: string, options = '') {
     terminal.file('chairs.csv', text)
     const { stdout, stderr } = await terminal.call(`push chairs.csv -v --format json ${options}`.trim())
     const { items, targets, feed } = JSON.parse(stdout)
-    const known = Number(/(\d+) records? as in the last run/.exec(stderr)?.[1] ?? 0)
+    const known = knownIn(stderr)
     const statuses = items.map(({ code, status }: { code: string; status: string }) => `${code} ${status}`)
     return { known, statuses, items, feed, requests: targets[0].requests }
   }
@@ -284,7 +289,7 @@ describe('any feed, night after night', () => {
         const { code, stdout, stderr } = await terminal.call('push feed.csv --format json -v --allow-shrink')
         expect(code, stderr).not.toBe(2)
         if (isForgetful && existsSync(`${terminal.folder}/.assetsync`)) forgetRecords(terminal)
-        const known = Number(/(\d+) records? as in the last run/.exec(stderr)?.[1] ?? 0)
+        const known = knownIn(stderr)
         if (stdout === '') return { known, told: { code } }
         const { run: _run, targets, items, ...rest } = JSON.parse(stdout)
         const times = { durationMs: 0, bytesSent: 0, endpoint: '' }

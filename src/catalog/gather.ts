@@ -3,16 +3,13 @@ import { plural } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
 import type { Rejection } from '../model/product.ts'
 import type { Feed, FeedRecord } from '../model/record.ts'
-import { type FeedFile, REASON } from '../model/rejects.ts'
+import type { FeedFile } from '../model/rejects.ts'
 import type { Fragment } from './fragment.ts'
 import { Intake } from './intake.ts'
 import type { KnownRecords } from './known.ts'
 import type { Mapping } from './mapping.ts'
-import { bindObjects } from './objects.ts'
-import { isWritten, OpenFile } from './open-file.ts'
+import { isWritten, type OpenFile, openFile } from './open-file.ts'
 import { Originals } from './originals.ts'
-import { commonKeys, sampleOf } from './sample.ts'
-import { bindTable } from './table.ts'
 import type { Tally } from './tally.ts'
 import type { Warnings } from './warnings.ts'
 
@@ -96,17 +93,16 @@ class Reader implements Gathered {
 
   async read(feed: Feed): Promise<void> {
     this.originals?.begin()
-    this.isCorrection ||= feed.columns?.includes(REASON) === true
     let file: OpenFile | null = null
     try {
       // Whatever is wrong with its header, the feed is closed when the loop is left.
       for await (const page of feed.records) {
         if (page.length === 0) continue
-        file ??= this.#open(feed, page)
+        file ??= this.#opened(feed, page)
         for (const record of page) this.#read(record, file)
         this.#progress(this.records)
       }
-      if (feed.columns !== null) file ??= this.#open(feed, [])
+      if (feed.columns !== null) file ??= this.#opened(feed, [])
       if (file !== null) this.#finish(feed, file)
     } finally {
       file?.choice.close()
@@ -138,15 +134,10 @@ class Reader implements Gathered {
     this.originals?.close()
   }
 
-  #open({ file, columns, dialect }: Feed, page: readonly FeedRecord[]): OpenFile {
-    if (columns !== null) {
-      const isOnly = this.files.length === 0
-      const binding = bindTable(file, columns, this.#mapping)
-      return new OpenFile(binding, isOnly ? JSON.stringify([columns, dialect?.delimiter]) : null)
-    }
-    const sample = sampleOf(page)
-    this.isCorrection ||= Object.hasOwn(sample, REASON)
-    return new OpenFile(bindObjects(file, sample, this.#mapping, commonKeys(page)), null)
+  #opened(feed: Feed, page: readonly FeedRecord[]): OpenFile {
+    const file = openFile(feed, page, this.#mapping)
+    this.isCorrection ||= file.isCorrection
+    return file
   }
 
   #read(record: FeedRecord, file: OpenFile): void {
