@@ -14,8 +14,9 @@ import { type Halt, halt, haltOn, INTERRUPTED, ioOf, type Lane } from './lane.ts
 import { allowed, type Limit } from './limit.ts'
 import type { Plan } from './plan-into.ts'
 import { knowledgeOfRemoval, remove } from './remove.ts'
-import { asUnknown, restResult, skipped } from './results.ts'
+import { restResult, skipped } from './results.ts'
 import { isPending, type SentBatch, settlePending } from './settle.ts'
+import { stillUnknown } from './still-unknown.ts'
 
 export interface Sending {
   readonly journal: Journal
@@ -107,14 +108,15 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
   const { journal, ledger, id, stop } = sending
   if (stop.aborted) halt(lane, INTERRUPTED)
   if (lane.halted !== null) {
-    const results = batch.steps.map(() => restResult(lane))
+    const rest = batch.steps.map(() => restResult(lane))
+    const results = stillUnknown(batch.steps, rest, keys => ledger.unknowns(id, keys))
     journal.settle(id, batch, results, { holds: [], doubts: [] }, 'soon') // what is lost is found as planned, which is the same
     return results
   }
   // Sent again it gives the same state, so nobody waits for the disk before the request and after the answer.
   const safety = lane.target.replay === 'upsert' ? 'soon' : 'durable'
   journal.begin(id, batch, safety)
-  const delivered = (await deliver(batch, lane)).map((result, at) => asUnknown(result, batch.steps[at]))
+  const delivered = stillUnknown(batch.steps, await deliver(batch, lane), keys => ledger.unknowns(id, keys))
   const results = remarked(batch, delivered, lane, sending).map(result => masked(result, lane))
   const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
   journal.settle(id, batch, results, { ...knowledge, settled: noLongerUnknown(batch, delivered, results) }, safety)

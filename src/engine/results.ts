@@ -54,14 +54,6 @@ function isUntouched({ kind, reason, attempts, cause }: Fault): boolean {
   return attempts === 0 || !(cause instanceof Fault)
 }
 
-/**
- * A request about an item of which an earlier one may still arrive only asks whether it is there: when that fails, as little is known
- * of the item as before.
- */
-export function asUnknown(result: Result, step: SendStep | undefined): Result {
-  return result.status === 'failed' && step?.item.mayArrive === true ? { ...result, status: 'unknown' } : result
-}
-
 /** For items whose turn does not come because the lane is halted. */
 export function restResult({ halted }: Lane): Result {
   return {

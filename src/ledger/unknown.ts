@@ -9,7 +9,7 @@ import { damaged } from './unusable.ts'
 
 const SENT = `INSERT OR REPLACE INTO unknown (target, key, run, at, step, message, sum)
   SELECT ?, ?, id, ?, ?, ?, ? FROM run WHERE no = ?`
-/** The item was only looked for, so the last attempt at it is the one before. */
+/** The item was only looked for, or not even that, so the last attempt at it is the one before. */
 const LOOKED_FOR = SENT.replace('OR REPLACE', 'OR IGNORE')
 /** Nearly always there is none. */
 const ANY = 'SELECT 1 FROM unknown WHERE target = ? LIMIT 1'
@@ -51,8 +51,8 @@ export function writeUnknown(
     if (result?.status !== 'unknown') continue
     const text = JSON.stringify(step)
     const sum = checksum(placeOf(target, step.item.key), text)
-    const statement = step.item.mayArrive === true ? LOOKED_FOR : SENT
-    database.run(statement, target, step.item.key, at, text, result.message, sum, run)
+    const isSent = step.item.mayArrive !== true && result.attempts > 0
+    database.run(isSent ? SENT : LOOKED_FOR, target, step.item.key, at, text, result.message, sum, run)
   }
 }
 

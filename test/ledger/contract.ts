@@ -521,6 +521,24 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect(keys(ledger.unknowns(id))).toEqual(['LAMP-1', '__proto__'])
       })
 
+      it.each([
+        ['was not sent again', { attempts: 0 }, {}],
+        ['was only looked for', {}, { mayArrive: true }],
+      ] as const)('keeps the time of its request when it %s', (_, result, item) => {
+        const ledger = place().open()
+        const id = leaveUnknown(ledger)
+        const [before] = ledger.unknowns(id, ['LAMP-1'])
+        const step = aStep({ item: anItem({ code: 'LAMP-1', ...item }) })
+        const journal = ledger.start(aRun({ id: 'run-2' }))
+        journal.plan(id, [{ action: 'create', no: 1, steps: [step] }])
+        journal.settle(id, { action: 'create', no: 1, steps: [step] }, [{ ...unknown, ...result }], {
+          holds: [],
+          doubts: [],
+        })
+        finish(journal)
+        expect([...ledger.unknowns(id, ['LAMP-1'])]).toEqual([before])
+      })
+
       it('is settled when it was sent again, although it failed', () => {
         const ledger = place().open()
         const id = leaveUnknown(ledger)
