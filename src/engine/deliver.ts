@@ -103,7 +103,7 @@ export function answered(answer: Exclude<ItemAnswer, Suspect>, step: SendStep, a
     lane.pending.delete(step)
     return resultOf(answer, step, attempts, lane)
   }
-  lane.pending.set(step, answer.meanwhile)
+  lane.pending.set(step, answer)
   return resultOf(answer.meanwhile, step, attempts, lane)
 }
 

@@ -18,9 +18,9 @@ export function knowledgeOf(
   const tried: SendStep[] = []
   for (const [at, step] of steps.entries()) {
     const result = results[at]
-    if (result === undefined || result.status === 'skipped') continue
-    if (result.status === 'failed' || result.status === 'unknown') {
-      if (result.attempts > 0) tried.push(step)
+    if (result === undefined) continue
+    if (!pending.has(step) && !isTaken(result)) {
+      if (result.status !== 'skipped' && result.attempts > 0) tried.push(step)
       continue
     }
     const { item, fingerprint, tail } = step
@@ -36,4 +36,8 @@ export function knowledgeOf(
     return before === undefined ? [] : [doubtful(before, step.item.gallery)]
   })
   return { holds, doubts: [...open, ...doubts] }
+}
+
+function isTaken({ status }: Result): boolean {
+  return status !== 'skipped' && status !== 'failed' && status !== 'unknown'
 }

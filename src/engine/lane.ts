@@ -3,7 +3,7 @@ import type { Listen } from '../model/event.ts'
 import { EXIT } from '../model/exit.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Send } from '../model/http.ts'
-import type { Verdict } from '../model/outcome.ts'
+import type { Pending } from '../model/outcome.ts'
 import type { Rate } from '../model/rate.ts'
 import type { SendStep } from '../model/step.ts'
 import type { Io, Target } from '../targets/target.ts'
@@ -58,8 +58,8 @@ export interface Lane extends LaneTarget {
   readonly image: Io['image']
   /** What `prepare` found out. */
   facts: unknown
-  /** Steps that the target has taken and not settled yet, with their verdict for the time being. */
-  readonly pending: Map<SendStep, Verdict>
+  /** Steps that the target has taken and not settled yet. */
+  readonly pending: Map<SendStep, Pending>
   /** Set once; the first reason is the one that counts. */
   halted: Halt | null
   /** Batches in a row that ended without any trustworthy answer. */

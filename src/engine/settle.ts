@@ -41,7 +41,7 @@ export function isPending({ steps }: Batch, at: number, lane: Lane): boolean {
 
 /**
  * Asks about pending items, at growing intervals, until none is left, time is up or the run stops. What stays open keeps the
- * verdict it got for the time being, and is looked at first in the next run.
+ * verdict it got for the time being, or has failed where something is left to do, and is looked at first in the next run.
  */
 export async function settlePending(
   sent: readonly SentBatch[],
@@ -57,7 +57,18 @@ export async function settlePending(
     if (open.length === 0 || lane.halted !== null || stop.aborted || clock.now() + pause > deadline) break
     await clock.sleep(pause, stop)
   }
-  for (const { batch, results } of open) done(results.filter((_, at) => isPending(batch, at, lane)))
+  for (const { batch, results } of open) {
+    const ended = results.map((result, at) => leftOpen(result, batch.steps[at], lane, stop))
+    if (ended.some((result, at) => result !== results[at])) settleAgain(batch, ended, lane, settling)
+    done(ended.filter((_, at) => isPending(batch, at, lane)))
+  }
+}
+
+/** Nobody will ask any more in this run. */
+function leftOpen(result: Result, step: SendStep | undefined, { pending, halted }: Lane, stop: AbortSignal): Result {
+  if (step === undefined || pending.get(step)?.isUnfinished !== true) return result
+  const withoutHalt = stop.aborted ? 'skipped' : 'failed'
+  return { ...result, status: halted?.rest ?? withoutHalt }
 }
 
 /** One look at everything that is pending; gives the batches that still have something open. */
@@ -88,8 +99,8 @@ async function ask(steps: readonly SendStep[], lane: Lane): Promise<ReadonlyMap<
   if (lane.target.settle === undefined) return null
   try {
     const items = steps.flatMap(step => {
-      const meanwhile = lane.pending.get(step)
-      return meanwhile === undefined ? [] : [{ item: step.item, meanwhile }]
+      const pending = lane.pending.get(step)
+      return pending === undefined ? [] : [{ item: step.item, meanwhile: pending.meanwhile }]
     })
     const answers = await lane.target.settle(items, ioOf(lane), lane.options, lane.facts)
     heed(answers, lane)

@@ -51,6 +51,8 @@ export interface Pending {
   readonly status: 'pending'
   /** The verdict if it is never settled: `accepted`, with the reason why. */
   readonly meanwhile: Verdict
+  /** `settle` has to do something that the item is not as it should be without: one that is never settled has failed. Default: false. */
+  readonly isUnfinished?: boolean
 }
 
 /** What became of one item that was to be sent. */

@@ -60,7 +60,7 @@ const AT_THE_TARGET: Entries = {
   'link-rejected':
     "Correct what the target's own words name; the images are there, the link to the product is missing.",
   'link-incomplete': 'See in the PIM why the product does not take the link; the images are there.',
-  'link-pending': 'Nothing to do; the next run looks whether the product has its link.',
+  'link-pending': 'Nothing to do but to go on: the next push, or a retry, gives the product its link.',
   'collection-full': 'Remove assets from the collection of the product in the PIM.',
   immutable: 'Delete the asset at the target, or set upload and access back in the config.',
   'in-use': 'Delete it at the target if it is not needed there any more.',
@@ -68,7 +68,7 @@ const AT_THE_TARGET: Entries = {
   'asset-gone': 'Nothing to do but to send it again: it was removed at the target meanwhile.',
   'processing-failed': 'Open the image: the target could not process it and does not say why.',
   'plan-limit': 'See what your plan at the target allows, then go on.',
-  'old-not-deleted': 'Nothing to do; the next run deletes the replaced asset.',
+  'old-not-deleted': 'Nothing to do but to go on: the next push, or a retry, deletes the replaced asset.',
   unattributed: 'Send them again: the target counted failures without saying whose.',
   'not-arrived': 'Send it again: the target does not hold it, and the lost request cannot arrive any more.',
   'too-large': 'Send fewer items at once with --batch-size, or shorten what one item says.',

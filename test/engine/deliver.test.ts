@@ -453,7 +453,7 @@ describe('deliver to a target that sends its items one at a time', () => {
     const step = aStep()
     const results = await deliver({ no: 1, action: 'create', steps: [step] }, lane)
     expect(results).toMatchObject([{ status: 'accepted', reason: 'processing', remoteId: 'shelf-1' }])
-    expect([...lane.pending]).toEqual([[step, meanwhile]])
+    expect([...lane.pending]).toEqual([[step, { status: 'pending', meanwhile }]])
   })
 })
 

@@ -25,16 +25,19 @@ const PENDING: ItemAnswer = { status: 'pending', meanwhile }
 const READY = aVerdict({ status: 'created', remoteId: 'shelf-1', attempts: 1 })
 
 /** Pushes lamps to a target that takes them and answers so when it is asked about them for the nth time. */
-async function push(count: number, answer: (asked: number, code: string) => ItemAnswer | Fault, maxWait = 300) {
+async function push(
+  count: number,
+  answer: (asked: number, code: string) => ItemAnswer | Fault,
+  { maxWait = 300, pending = PENDING, stop = new AbortController() } = {},
+) {
   const clock = new AutoClock()
-  const stop = new AbortController()
   const asked: { at: number; codes: string[] }[] = []
   const shop = aShop({})
   const target: Target = {
     ...shop.target,
-    push: async ({ items }) => items.map(() => PENDING),
-    async settle(pending) {
-      const codes = pending.map(({ item }) => item.code)
+    push: async ({ items }) => items.map(() => pending),
+    async settle(open) {
+      const codes = open.map(({ item }) => item.code)
       const no = asked.push({ at: clock.now(), codes })
       const answers = codes.map(code => answer(no, code))
       return answers.map(each => {
@@ -53,10 +56,10 @@ async function push(count: number, answer: (asked: number, code: string) => Item
   const settings = { ...aLane(shop).settings, maxWait }
   const lane = aLane(shop, { target, settings })
   const maxDelete = { amount: 10, percent: true }
-  const { summary } = await send(lane, { journal, ledger, id, plan, clock, maxDelete, stop: stop.signal })
+  const { summary, exits } = await send(lane, { journal, ledger, id, plan, clock, maxDelete, stop: stop.signal })
   const outcomes = [...journal.outcomes(id, 'shop')]
   const { halted, events } = lane
-  return { asked, summary, outcomes, held: (key: string) => held([key]).get(key), halted, events }
+  return { asked, summary, exits, outcomes, held: (key: string) => held([key]).get(key), halted, events }
 }
 
 describe('items that a target has taken and is not done with', () => {
@@ -92,7 +95,7 @@ describe('items that a target has taken and is not done with', () => {
   })
 
   it('keep the verdict for the time being when time is up, and stay in doubt for the next run', async () => {
-    const { asked, summary, outcomes, held } = await push(2, () => PENDING, 60)
+    const { asked, summary, outcomes, held } = await push(2, () => PENDING, { maxWait: 60 })
     expect(asked.at(-1)?.at).toBeLessThanOrEqual(60_000)
     expect(outcomes.map(({ status, reason }) => [status, reason])).toEqual([
       ['accepted', 'processing'],
@@ -128,7 +131,7 @@ describe('items that a target has taken and is not done with', () => {
       const { outcomes, summary, held } = await push(
         2,
         (_, code) => (code === 'LAMP-001' ? { status: 'fault', fault: aFault(kind) } : READY),
-        10,
+        { maxWait: 10 },
       )
       expect(outcomes.map(({ status, reason }) => [status, reason])).toEqual([
         ['accepted', 'processing'],
@@ -137,4 +140,44 @@ describe('items that a target has taken and is not done with', () => {
       expect([summary.items, held('LAMP-001')]).toMatchObject([2, { fingerprint: null }])
     },
   )
+
+  describe('with something left to do', () => {
+    const unlinked = aVerdict({
+      status: 'created',
+      reason: 'link-pending',
+      message: 'It has no link yet.',
+      attempts: 1,
+    })
+    const pending: ItemAnswer = { status: 'pending', meanwhile: unlinked, isUnfinished: true }
+    const broken: ItemAnswer = { status: 'fault', fault: aFault('unreadable') }
+
+    it('are done when that is done', async () => {
+      const { outcomes } = await push(1, no => (no === 1 ? broken : READY), { pending })
+      expect(outcomes).toMatchObject([{ status: 'created', reason: null }])
+    })
+
+    it('have failed when time is up, and stay in doubt for the next run', async () => {
+      const { outcomes, summary, exits, held } = await push(2, () => broken, { maxWait: 0, pending })
+      const failed = { status: 'failed', reason: 'link-pending', message: 'It has no link yet.' }
+      expect(outcomes).toMatchObject([failed, failed])
+      expect([summary.totals.failed, summary.totals.created, exits[0]]).toEqual([2, 0, 1])
+      expect(held('LAMP-001')).toMatchObject({ fingerprint: null })
+    })
+
+    it('are skipped when nobody can be asked any more', async () => {
+      const { outcomes, halted } = await push(1, () => aFault('unreachable'), { pending })
+      expect([halted?.exit, outcomes]).toMatchObject([5, [{ status: 'skipped', reason: 'link-pending' }]])
+    })
+
+    it('are skipped when the run is stopped', async () => {
+      const stop = new AbortController()
+      const answer = () => {
+        stop.abort()
+        return pending
+      }
+      const { outcomes, held } = await push(1, answer, { pending, stop })
+      expect(outcomes).toMatchObject([{ status: 'skipped', reason: 'link-pending' }])
+      expect(held('LAMP-001')).toMatchObject({ fingerprint: null })
+    })
+  })
 })

@@ -37,8 +37,8 @@ function doubled(target: EmulatorName, is: readonly string[]): readonly string[]
   return ORDERED.includes(target) ? [] : is.filter((url, at) => is.indexOf(url) !== at)
 }
 
-/** Reasons that say of an item that its product is not yet as the feed has it. */
-const PENDING: readonly (string | null)[] = ['link-pending', 'stale-tail']
+/** Reasons that say of an item that is well that its product is not yet as the feed has it. */
+const PENDING: readonly (string | null)[] = ['stale-tail']
 
 function isUnfinished({ status, reason }: Outcome): boolean {
   return OPEN.includes(status) || PENDING.includes(reason)

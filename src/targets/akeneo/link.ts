@@ -22,7 +22,8 @@ const PENDING = 'link-pending'
 /** The asset is written; its product is told when all assets of the run are. */
 export function toBeLinked(written: Verdict): Pending {
   const message = 'The asset is written, but not linked to its product yet.'
-  return { status: 'pending', meanwhile: written.reason === null ? { ...written, reason: PENDING, message } : written }
+  const meanwhile = written.reason === null ? { ...written, reason: PENDING, message } : written
+  return { status: 'pending', meanwhile, isUnfinished: true }
 }
 
 /**
@@ -154,7 +155,7 @@ function faulty(fault: Fault, earlier: number): Faulty {
 }
 
 function stillPending({ meanwhile }: PendingItem): Pending {
-  return { status: 'pending', meanwhile: { ...meanwhile, attempts: 0 } }
+  return { status: 'pending', meanwhile: { ...meanwhile, attempts: 0 }, isUnfinished: true }
 }
 
 function missingProduct(code: string): string {

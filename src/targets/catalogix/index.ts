@@ -47,7 +47,9 @@ export const catalogix: Target<CatalogixOptions> = {
     })
     return verdicts(load, response).map((verdict, at) => {
       const trims = load.items[at]?.trim ?? []
-      return trims.length > 0 && isPass(verdict) ? { status: 'pending', meanwhile: verdict } : verdict
+      return trims.length > 0 && isPass(verdict)
+        ? { status: 'pending', meanwhile: verdict, isUnfinished: true }
+        : verdict
     })
   },
 

@@ -45,7 +45,9 @@ export async function conclude(
   if (fault === null) return { ...answer, remoteId: id, ...success }
   const words = `Asset ${id} is ready, but the old one could not be deleted: ${fault.message}.`
   const stuck: Verdict = { ...notYet, reason: 'old-not-deleted', message: `${words} The next push tries again.` }
-  return PASSING.includes(fault.kind) ? { status: 'pending', meanwhile: stuck } : { ...stuck, status: 'failed' }
+  return PASSING.includes(fault.kind)
+    ? { status: 'pending', meanwhile: stuck, isUnfinished: true }
+    : { ...stuck, status: 'failed' }
 }
 
 /** A request that had no luck may have it when settle asks again. */
