@@ -100,6 +100,7 @@ class Reader implements Gathered {
         if (page.length === 0) continue
         file ??= this.#opened(feed, page)
         for (const record of page) this.#read(record, file)
+        if (this.#known !== null) this.#intake.flush()
         this.#progress(this.records)
       }
       if (feed.columns !== null) file ??= this.#opened(feed, [])
@@ -150,7 +151,7 @@ class Reader implements Gathered {
     if (reading.blank) return
     this.records++
     this.originals?.add(record, reading)
-    const digest = isWritten(record) ? record.written.digest : undefined
+    const digest = isWritten(record) ? record.digest : undefined
     for (const decided of choice.take(reading)) {
       // One that had to wait is not told again; there are few.
       this.#intake.take(decided, choice.level, binding, decided === reading ? digest : undefined)
@@ -161,7 +162,7 @@ class Reader implements Gathered {
   #isKnown(record: FeedRecord, file: OpenFile): boolean {
     const known = this.#known
     if (known === null || !isWritten(record) || !file.isLike(known)) return false
-    const { line, digest } = record.written
+    const { line, digest } = record
     const found = known.recognise(digest, { seq: this.#intake.next, line })
     if (found !== null) this.#intake.skip(digest, found.code, found.images)
     return found !== null

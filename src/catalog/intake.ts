@@ -102,6 +102,11 @@ export class Intake {
     this.#groupsBegun().add({ seq, key, source, fix, images: groupImages ?? 'own', parts: [part] })
   }
 
+  /** Where most records are skipped, the few others would hold all that was read around them. */
+  flush(): void {
+    this.#products.flush()
+  }
+
   /** To be called when everything was taken. */
   end(): void {
     if (this.#groups !== null) {

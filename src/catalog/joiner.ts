@@ -51,6 +51,11 @@ export class Joiner<T extends Part, Other extends Part, Kept = T> {
     this.#closeOpen()
   }
 
+  /** Holds no texts of what was added, but for the last part. */
+  flush(): void {
+    this.#whole.flush()
+  }
+
   pass(other: Other): void {
     this.#closeOpen()
     this.#whole.append({ other })

@@ -8,7 +8,7 @@ import { commonKeys, sampleOf } from './sample.ts'
 import { bindTable } from './table.ts'
 
 /** A record with what is told of how it is written. */
-type WrittenRecord = TableRecord & Required<Pick<TableRecord, 'written'>>
+type WrittenRecord = TableRecord & Required<Pick<TableRecord, 'line' | 'digest'>>
 
 /** What `OpenFile` is made of. */
 interface Opened {
@@ -49,7 +49,7 @@ export class OpenFile {
 }
 
 export function isWritten(record: FeedRecord): record is WrittenRecord {
-  return 'cells' in record && record.written !== undefined
+  return 'cells' in record && record.line !== undefined && record.digest !== undefined
 }
 
 /** Decides by the header of a table, or by the first page of objects, how the records of a feed are read; a FeedError when it cannot be. */

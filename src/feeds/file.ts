@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { AssetsyncError, FeedError } from '../model/errors.ts'
 
 const CHUNK = 64 * 1024
@@ -9,11 +9,7 @@ export async function* readFile(path: string, file: string): AsyncGenerator<Buff
   try {
     const before = await handle.stat()
     if (before.isDirectory()) throw isFolder(file)
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, null)
-      if (bytesRead === 0) break
-      yield buffer.subarray(0, bytesRead)
-    }
+    yield* before.isFile() ? readAhead(handle) : readOn(handle)
     const after = await handle.stat()
     const isChanged = before.size !== after.size || before.mtimeMs !== after.mtimeMs
     if (before.isFile() && isChanged) throw changed(file)
@@ -22,6 +18,32 @@ export async function* readFile(path: string, file: string): AsyncGenerator<Buff
   } finally {
     await handle.close()
   }
+}
+
+/** What comes from a pipe is waited for when it is wanted. */
+async function* readOn(handle: FileHandle): AsyncGenerator<Buffer> {
+  for (let chunk = await read(handle); chunk.length > 0; chunk = await read(handle)) yield chunk
+}
+
+/** The disk reads a chunk while the one before it is worked on. */
+async function* readAhead(handle: FileHandle): AsyncGenerator<Buffer> {
+  let next = read(handle)
+  try {
+    for (;;) {
+      const chunk = await next
+      if (chunk.length === 0) return
+      next = read(handle)
+      next.catch(() => undefined) // thrown when it is awaited, which may be much later
+      yield chunk
+    }
+  } finally {
+    await next.catch(() => undefined) // a file must not be closed while it is read
+  }
+}
+
+async function read(handle: FileHandle): Promise<Buffer> {
+  const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, null)
+  return buffer.subarray(0, bytesRead)
 }
 
 /** The bytes that are piped in. */

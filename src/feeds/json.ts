@@ -5,7 +5,7 @@ import type { ObjectRecord } from '../model/record.ts'
 import type { FeedReader } from './feed.ts'
 import { LIMITS } from './limits.ts'
 import { LineCounter } from './lines.ts'
-import { type ChunkReader, openPages } from './pages.ts'
+import { type ChunkReader, openPages, PAGE } from './pages.ts'
 import { RecordsPath } from './records-path.ts'
 import { position, type Text } from './text.ts'
 
@@ -14,7 +14,7 @@ const NOTHING: Buffer = Buffer.alloc(0)
 /** An array of objects, or an object that holds one; it is never in memory as a whole. */
 export const openJson: FeedReader = async (text, options) => {
   const path = new RecordsPath(options.records)
-  const records = await openPages(text.bytes, new DocumentReader(text, path))
+  const records = await openPages(text.bytes, new DocumentReader(text, path), PAGE)
   const place = path.found ? [`records at "${printable(path.found)}"`] : []
   return {
     file: text.file,

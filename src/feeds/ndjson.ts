@@ -6,12 +6,12 @@ import { LF } from './ascii.ts'
 import type { FeedReader } from './feed.ts'
 import { isEmpty } from './format.ts'
 import { LIMITS } from './limits.ts'
-import { type ChunkReader, openPages } from './pages.ts'
+import { type ChunkReader, openPages, PAGE } from './pages.ts'
 
 /** One object per line; blank lines mean nothing. */
 export const openNdjson: FeedReader = async text => {
   const lines = new LineReader(text.file)
-  const records = await openPages(text.bytes, lines)
+  const records = await openPages(text.bytes, lines, PAGE)
   return {
     file: text.file,
     format: 'ndjson',

@@ -1,4 +1,7 @@
-const PAGE = 500
+import { chunks as cut } from '../lib/chunks.ts'
+
+/** The largest page, and what tells enough of a feed whose records are objects. */
+export const PAGE = 500
 
 /** Turns the chunks of a feed into records, as many as are complete so far. */
 export interface ChunkReader<T> {
@@ -9,25 +12,39 @@ export interface ChunkReader<T> {
 
 /**
  * The records in pages of at most 500. The first page is read at once, so that what the start of a feed tells (its
- * header, the array with the records) is known before the records are asked for.
+ * header, the array with the records) is known before the records are asked for; it has `sample` records, if there are so many. After
+ * it a page ends where a chunk ends: while the next chunk is awaited, nothing is held of what was read.
+ *
+ * @param sample by so many records it is decided how the feed is read; at most 500
  */
-export async function openPages<T>(chunks: AsyncIterable<Buffer>, reader: ChunkReader<T>): Promise<AsyncIterable<T[]>> {
-  const pages = toPages(chunks, reader)
+export async function openPages<T>(
+  chunks: AsyncIterable<Buffer>,
+  reader: ChunkReader<T>,
+  sample: number,
+): Promise<AsyncIterable<readonly T[]>> {
+  const pages = toPages(chunks, reader, sample)
   const first = await pages.next()
   return startingWith(first, pages)
 }
 
-async function* toPages<T>(chunks: AsyncIterable<Buffer>, reader: ChunkReader<T>): AsyncGenerator<T[], void> {
-  let page: T[] = []
+async function* toPages<T>(
+  chunks: AsyncIterable<Buffer>,
+  reader: ChunkReader<T>,
+  sample: number,
+): AsyncGenerator<readonly T[], void> {
+  let first: T[] | null = []
   for await (const records of toRecords(chunks, reader)) {
-    for (const record of records) {
-      page.push(record)
-      if (page.length < PAGE) continue
-      yield page
-      page = []
+    if (first === null) {
+      yield* cut(records, PAGE)
+      continue
     }
+    for (const record of records) first.push(record)
+    if (first.length < sample) continue
+    yield first.slice(0, sample)
+    yield* cut(first.slice(sample), PAGE)
+    first = null
   }
-  if (page.length > 0) yield page
+  if (first !== null && first.length > 0) yield first
 }
 
 async function* toRecords<T>(chunks: AsyncIterable<Buffer>, reader: ChunkReader<T>): AsyncGenerator<readonly T[]> {

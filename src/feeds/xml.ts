@@ -3,7 +3,7 @@ import { FeedError } from '../model/errors.ts'
 import type { ObjectRecord } from '../model/record.ts'
 import type { FeedReader } from './feed.ts'
 import { LIMITS } from './limits.ts'
-import { type ChunkReader, openPages } from './pages.ts'
+import { type ChunkReader, openPages, PAGE } from './pages.ts'
 import type { Peekable } from './peekable.ts'
 import { XmlElement } from './xml-element.ts'
 import { XmlNames } from './xml-names.ts'
@@ -24,7 +24,7 @@ export const openXml: FeedReader = async (text, options) => {
   const path = new XmlPath(options.records)
   const names = new XmlNames()
   const reader = new DocumentReader(text.file, await dropBlanks(text.bytes), path, names)
-  const records = await openPages(text.bytes, reader)
+  const records = await openPages(text.bytes, reader, PAGE)
   return {
     file: text.file,
     format: 'xml',

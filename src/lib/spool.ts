@@ -29,12 +29,23 @@ export class Spool<T> {
 
   append(value: T): void {
     this.#pending.push(value)
-    if (this.#pending.length >= this.#atOnce) this.#flush()
+    if (this.#pending.length >= this.#atOnce) this.flush()
+  }
+
+  /** Writes what was appended, the texts in which may be parts of larger ones that nobody else needs any more. */
+  flush(): void {
+    const count = this.#pending.length
+    if (count === 0) return
+    const text = JSON.stringify(this.#pending)
+    this.#pending = []
+    writeAll(this.#file(), Buffer.from(`${text}\n`, 'utf8'))
+    // How many values go into the next list follows from the size of this one.
+    this.#atOnce = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor((LIST_LENGTH * count) / text.length)))
   }
 
   /** All values that were appended before the reading began, in their order. */
   *read(): Generator<T> {
-    this.#flush()
+    this.flush()
     for (const list of this.#lists()) yield* JSON.parse(list.toString('utf8'))
   }
 
@@ -74,15 +85,5 @@ export class Spool<T> {
     } catch {
       // Windows keeps an open file; close() tries again.
     }
-  }
-
-  /** How many values go into the next list follows from the size of this one. */
-  #flush(): void {
-    const count = this.#pending.length
-    if (count === 0) return
-    const text = JSON.stringify(this.#pending)
-    this.#pending = []
-    writeAll(this.#file(), Buffer.from(`${text}\n`, 'utf8'))
-    this.#atOnce = Math.min(MOST_AT_ONCE, Math.max(1, Math.floor((LIST_LENGTH * count) / text.length)))
   }
 }

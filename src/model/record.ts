@@ -5,8 +5,9 @@ export interface TableRecord {
   /** `file:line`, the line the record starts on, counted from 1. */
   readonly place: string
   readonly cells: readonly string[]
-  /** How it is written: the line it starts on, and a digest of its bytes. Not there where the reader does not tell. */
-  readonly written?: { readonly line: number; readonly digest: number }
+  /** The line it starts on, and a digest of its bytes. Not there where the reader does not tell. */
+  readonly line?: number
+  readonly digest?: number
 }
 
 /** One object of a JSON or NDJSON feed. */

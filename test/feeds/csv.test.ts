@@ -193,7 +193,7 @@ describe('digest of a record', () => {
   const digestsOf = async (text: string, size = 65_536) => {
     const feed = await openInput(new Source(cut(Buffer.from(text), size)))
     const records = (await recordsAsWritten(feed)) as TableRecord[]
-    return records.map(({ written }) => [written?.line, written?.digest])
+    return records.map(({ line, digest }) => [line, digest])
   }
   const ROWS = ['sku,name', 'LMP-1,"Lamp ""Été"",\nround"', ' LMP-2 ,"12" lamp', 'LMP-1,Lamp', 'LMP-3,"x" y']
 
