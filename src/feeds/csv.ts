@@ -138,10 +138,6 @@ class TableReader implements ChunkReader<TableRecord> {
   }
 }
 
-/**
- * Made by a constructor, because V8 takes what object literals make for long-lived when the first of them outlive a collection, and
- * collecting all others then takes several times as long.
- */
 class RowRecord implements TableRecord {
   readonly cells: readonly string[]
   readonly line: number
