@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -28,6 +29,24 @@ describe('feed file', () => {
     const sizes: number[] = []
     for await (const chunk of readFile(join(folder, 'large.csv'), 'large.csv')) sizes.push(chunk.length)
     expect(sizes).toEqual([65_536, 65_536, 65_536, 3392])
+  })
+
+  it('may be left in the middle, while its next chunk is read', async () => {
+    writeFileSync(join(folder, 'left.csv'), Buffer.alloc(200_000, 'x'))
+    const chunks = readFile(join(folder, 'left.csv'), 'left.csv')
+    expect((await chunks.next()).value).toHaveLength(65_536)
+    expect(await chunks.return(undefined)).toEqual({ done: true, value: undefined })
+  })
+
+  it('may be a pipe, of which nothing is awaited that nobody wants', async () => {
+    const pipe = join(folder, 'pipe')
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
+    const writer = openSync(pipe, 'r+') // with reading, so that it waits for nobody
+    writeSync(writer, 'sku,name\n')
+    const chunks = readFile(pipe, 'pipe')
+    expect(String((await chunks.next()).value)).toBe('sku,name\n')
+    await chunks.return(undefined)
+    closeSync(writer)
   })
 
   it('is refused when it does not exist or is a folder', async () => {
