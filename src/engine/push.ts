@@ -15,7 +15,7 @@ import { allowed, type Limit } from './limit.ts'
 import type { Plan } from './plan-into.ts'
 import { knowledgeOfRemoval, remove } from './remove.ts'
 import { restResult, skipped } from './results.ts'
-import { isPending, type SentBatch, settlePending } from './settle.ts'
+import { forNow, isPending, type SentBatch, settlePending, unfinishedKeys } from './settle.ts'
 import { stillUnknown } from './still-unknown.ts'
 
 export interface Sending {
@@ -119,7 +119,8 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
   const delivered = stillUnknown(batch.steps, await deliver(batch, lane), keys => ledger.unknowns(id, keys))
   const results = remarked(batch, delivered, lane, sending).map(result => masked(result, lane))
   const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
-  journal.settle(id, batch, results, { ...knowledge, settled: noLongerUnknown(batch, delivered, results) }, safety)
+  const settled = [...noLongerUnknown(batch, delivered, results), ...unfinishedKeys(batch, lane)]
+  journal.settle(id, batch, forNow(batch, results, lane), { ...knowledge, settled }, safety)
   return results
 }
 

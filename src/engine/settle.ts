@@ -40,6 +40,23 @@ export function isPending({ steps }: Batch, at: number, lane: Lane): boolean {
 }
 
 /**
+ * The results as the journal has them until everything is settled: what is not finished counts as not attempted, so that a retry goes
+ * on with it should the process be killed before.
+ */
+export function forNow({ steps }: Batch, results: readonly Result[], lane: Lane): readonly Result[] {
+  return results.map((result, at) => (isUnfinished(steps[at], lane) ? { ...result, status: 'skipped' } : result))
+}
+
+/** Keys that the target has for certain, although something is left to do. */
+export function unfinishedKeys({ steps }: Batch, lane: Lane): string[] {
+  return steps.filter(step => isUnfinished(step, lane)).map(({ item }) => item.key)
+}
+
+function isUnfinished(step: SendStep | undefined, { pending }: Lane): boolean {
+  return step !== undefined && pending.get(step)?.isUnfinished === true
+}
+
+/**
  * Asks about pending items, at growing intervals, until none is left, time is up or the run stops. What stays open keeps the
  * verdict it got for the time being, or has failed where something is left to do, and is looked at first in the next run.
  */
@@ -57,18 +74,13 @@ export async function settlePending(
     if (open.length === 0 || lane.halted !== null || stop.aborted || clock.now() + pause > deadline) break
     await clock.sleep(pause, stop)
   }
+  // Nobody will ask any more in this run.
+  const status = lane.halted?.rest ?? (stop.aborted ? 'skipped' : 'failed')
   for (const { batch, results } of open) {
-    const ended = results.map((result, at) => leftOpen(result, batch.steps[at], lane, stop))
-    if (ended.some((result, at) => result !== results[at])) settleAgain(batch, ended, lane, settling)
+    const ended = results.map((result, at) => (isUnfinished(batch.steps[at], lane) ? { ...result, status } : result))
+    if (status === 'failed' && unfinishedKeys(batch, lane).length > 0) record(batch, ended, lane, settling)
     done(ended.filter((_, at) => isPending(batch, at, lane)))
   }
-}
-
-/** Nobody will ask any more in this run. */
-function leftOpen(result: Result, step: SendStep | undefined, { pending, halted }: Lane, stop: AbortSignal): Result {
-  if (step === undefined || pending.get(step)?.isUnfinished !== true) return result
-  const withoutHalt = stop.aborted ? 'skipped' : 'failed'
-  return { ...result, status: halted?.rest ?? withoutHalt }
 }
 
 /** One look at everything that is pending; gives the batches that still have something open. */
@@ -119,7 +131,11 @@ async function ask(steps: readonly SendStep[], lane: Lane): Promise<ReadonlyMap<
   }
 }
 
-function settleAgain(batch: Batch, results: readonly Result[], lane: Lane, { journal, ledger, id }: Settling): void {
+function settleAgain(batch: Batch, results: readonly Result[], lane: Lane, settling: Settling): void {
+  record(batch, forNow(batch, results, lane), lane, settling)
+}
+
+function record(batch: Batch, results: readonly Result[], lane: Lane, { journal, ledger, id }: Settling): void {
   const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
-  journal.settle(id, batch, results, knowledge)
+  journal.settle(id, batch, results, { ...knowledge, settled: unfinishedKeys(batch, lane) })
 }

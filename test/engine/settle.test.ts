@@ -4,6 +4,7 @@ import { send } from '../../src/engine/push.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import type { Fault } from '../../src/model/fault.ts'
+import type { Outcome } from '../../src/model/outcome.ts'
 import type { ItemAnswer, Target } from '../../src/targets/target.ts'
 import { AutoClock } from '../helpers/clock.ts'
 import { aFault } from '../helpers/http.ts'
@@ -32,6 +33,8 @@ async function push(
 ) {
   const clock = new AutoClock()
   const asked: { at: number; codes: string[] }[] = []
+  /** What the journal says each time it asks: what a killed run would leave. */
+  const meantime: (readonly Outcome[])[] = []
   const shop = aShop({})
   const target: Target = {
     ...shop.target,
@@ -39,6 +42,7 @@ async function push(
     async settle(open) {
       const codes = open.map(({ item }) => item.code)
       const no = asked.push({ at: clock.now(), codes })
+      meantime.push([...journal.outcomes(id, 'shop')])
       const answers = codes.map(code => answer(no, code))
       return answers.map(each => {
         if (each instanceof Error) throw each
@@ -59,7 +63,7 @@ async function push(
   const { summary, exits } = await send(lane, { journal, ledger, id, plan, clock, maxDelete, stop: stop.signal })
   const outcomes = [...journal.outcomes(id, 'shop')]
   const { halted, events } = lane
-  return { asked, summary, exits, outcomes, held: (key: string) => held([key]).get(key), halted, events }
+  return { asked, meantime, summary, exits, outcomes, held: (key: string) => held([key]).get(key), halted, events }
 }
 
 describe('items that a target has taken and is not done with', () => {
@@ -154,6 +158,18 @@ describe('items that a target has taken and is not done with', () => {
     it('are done when that is done', async () => {
       const { outcomes } = await push(1, no => (no === 1 ? broken : READY), { pending })
       expect(outcomes).toMatchObject([{ status: 'created', reason: null }])
+    })
+
+    it('are skipped as far as the journal knows until then, so that a retry goes on with them after a kill', async () => {
+      const answer = (no: number, code: string) => (no < 3 && code === 'LAMP-002' ? broken : READY)
+      const { meantime, outcomes } = await push(2, answer, { pending })
+      expect(meantime.map(all => all.map(({ status }) => status))).toEqual([
+        ['skipped', 'skipped'],
+        ['created', 'skipped'],
+        ['created', 'skipped'],
+      ])
+      expect(meantime[0]).toMatchObject([{ reason: 'link-pending', message: 'It has no link yet.' }, {}])
+      expect(outcomes.map(({ status }) => status)).toEqual(['created', 'created'])
     })
 
     it('have failed when time is up, and stay in doubt for the next run', async () => {
