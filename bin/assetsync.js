@@ -2,7 +2,6 @@
 // Nothing of ours is imported before the version of Node is known: an older one may not know its syntax.
 import { readFileSync } from 'node:fs'
 import module from 'node:module'
-import { setFlagsFromString } from 'node:v8'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 const [word, ...more] = process.argv.slice(2)
@@ -22,8 +21,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   // Node.js 22.8 and later keep compiled code in the system's folder for temporary files, unless NODE_DISABLE_COMPILE_CACHE is set.
   module.enableCompileCache?.()
-  // Products pass through by the million and none stays, but V8 takes what it first sees of them for long-lived: docs/performance.md.
-  setFlagsFromString('--no-allocation-site-pretenuring')
   const { main } = await import('../dist/cli/main.js')
   await main(process)
 }

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { type Clock, systemClock } from '../lib/clock.ts'
 
 /** Everything the command line takes from its surroundings, so that tests can be its surroundings. */
@@ -17,6 +18,8 @@ export interface Io {
   onSignal(react: (signal: NodeJS.Signals) => void): () => void
   /** Ends the process as this signal would have done without anybody listening. */
   raise(signal: NodeJS.Signals): void
+  /** Makes the runtime ready for very many values of which none stays. Default: it is not told. */
+  readonly expectMany?: () => void
 }
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
@@ -43,5 +46,8 @@ export function ioOf(process: NodeJS.Process, home: string): Io {
       }
     },
     raise: signal => void process.kill(process.pid, signal),
+    // V8 takes what it first sees of them for long-lived (docs/performance.md). Not at the start: code that was compiled under other
+    // flags is compiled once more when it is loaded.
+    expectMany: () => setFlagsFromString('--no-allocation-site-pretenuring'),
   }
 }

@@ -63,6 +63,7 @@ export async function openSession(
       waitForTyping('feed', io)
     } else if (feeds !== null) progress.listen({ type: 'reading', records: 0 })
     let catalog: Catalog | null = null
+    let isLarge = false
     const request: Request = {
       config,
       sources: feeds === null ? [] : config.feed.files,
@@ -72,6 +73,10 @@ export async function openSession(
       version: version(),
       clock: io.clock,
       listen(event) {
+        if (event.type === 'reading' && event.records >= MANY_RECORDS && !isLarge) {
+          isLarge = true
+          io.expectMany?.()
+        }
         if (event.type === 'read' && !keeps) letGo() // what follows leaves no time for signals, and may take long
         progress.listen(event)
       },
@@ -105,6 +110,8 @@ async function openSandbox(folder: string | null): Promise<Sandbox> {
 
 /** Seconds that a download of a feed may stand still. */
 const TIMEOUT_S = 30
+/** Feeds of so many records and more are worth getting ready for; reading the first of them takes some hundredths of a second. */
+const MANY_RECORDS = 5000
 
 /** For commands that end with the signal itself. */
 const NEVER = new AbortController().signal
