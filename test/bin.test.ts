@@ -30,6 +30,14 @@ describe('the assetsync program', () => {
     expect(status).toBe(0)
   })
 
+  it('says nothing of its own about a large feed, whatever it asks of the runtime', () => {
+    const rows = Array.from({ length: 5000 }, (_, at) => `LAMP-${at},https://images.example.com/${at}.jpg\n`)
+    terminal.file('many.csv', `sku,image_1\n${rows.join('')}`)
+    const words = [BIN, 'check', 'many.csv', '--no-progress']
+    const { stderr, status } = spawnSync(process.execPath, words, { cwd: terminal.folder, encoding: 'utf8' })
+    expect([stderr, status]).toEqual(['', 0])
+  })
+
   it('pushes, and sends nothing the second time', () => {
     terminal.fixture('feeds/lamps.csv')
     const push = () =>
