@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Outcome } from '../src/model/outcome.ts'
-import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
 import { Terminal } from './cli/terminal.ts'
-import { configure } from './oracle/config.ts'
+import { type BehindOracle, behindOracle } from './oracle/behind.ts'
 import { faultNamed } from './oracle/fault.ts'
-import { Journal } from './oracle/journal.ts'
-import { Oracle } from './oracle/oracle.ts'
 
 const MINUTE = 60_000
 const LAMP = 'https://images.example.com/lamp.jpg'
@@ -13,41 +10,33 @@ const FEED = `sku,image_1\nLAMP-1,${LAMP}\n`
 
 describe.each(['emporix', 'productai'] as const)('an item whose outcome is unknown, at %s,', target => {
   let terminal: Terminal
-  let sandbox: Sandbox
-  let oracle: Oracle
-  let env: Readonly<Record<string, string>>
+  let behind: BehindOracle
 
   beforeEach(async () => {
     terminal = new Terminal()
-    sandbox = await startSandbox()
-    oracle = new Oracle({ target, upstream: sandbox.url, elsewhere: sandbox.url, journal: new Journal() })
-    await oracle.listen()
-    const settings = { concurrency: 1, batchSize: 2, retries: 1, maxWait: 5 }
-    const config = configure(sandbox.targets, new Map([[target, oracle.url]]), settings)
-    env = config.env
-    terminal.file('.assetsyncrc', config.text)
+    behind = await behindOracle(terminal, target, { concurrency: 1, batchSize: 2, retries: 1, maxWait: 5 })
     terminal.file('lamps.csv', FEED)
   })
 
   afterEach(async () => {
-    await Promise.all([oracle.close(), sandbox.close()])
+    await behind.close()
     terminal.close()
   })
 
   /** How often the target holds the lamp. */
-  const copies = () => sandbox.state()[target].galleries['LAMP-1']?.filter(url => url === LAMP).length ?? 0
+  const copies = () => behind.sandbox.state()[target].galleries['LAMP-1']?.filter(url => url === LAMP).length ?? 0
   const told = (outcomes: readonly Outcome[]) =>
     outcomes.map(({ code, status, reason }) => `${code} ${status} ${reason}`)
-  const call = (line: string, minutes = 0) => terminal.call(line, { env, later: minutes * MINUTE })
-  const outcomes = (line: string, minutes = 0) => terminal.outcomes(line, { env, later: minutes * MINUTE })
+  const call = (line: string, minutes = 0) => terminal.call(line, { env: behind.env, later: minutes * MINUTE })
+  const outcomes = (line: string, minutes = 0) => terminal.outcomes(line, { env: behind.env, later: minutes * MINUTE })
 
   /** The request that makes the asset is lost on its way; with `next` it arrives in the middle of the next run. */
   async function lose(commit: 'never' | 'next'): Promise<void> {
     const fault = faultNamed(`${commit}:reset`)
-    oracle.begin(1, ({ isWrite }) => (isWrite ? fault : null), 30_000)
+    behind.oracle.begin(1, ({ isWrite }) => (isWrite ? fault : null), 30_000)
     const { code } = await call('push lamps.csv --timeout 5')
     expect(code).toBe(1)
-    oracle.begin(2, () => null, 30_000)
+    behind.oracle.begin(2, () => null, 30_000)
   }
 
   it('is not sent again while it may still arrive', async () => {
@@ -62,9 +51,9 @@ describe.each(['emporix', 'productai'] as const)('an item whose outcome is unkno
     ['reconcile', 16],
   ])('stays unknown for %s when the question about it fails, %i minutes later', async (line, minutes) => {
     await lose('never')
-    oracle.begin(2, () => faultNamed('never:500'), 30_000)
+    behind.oracle.begin(2, () => faultNamed('never:500'), 30_000)
     expect(await outcomes(line, minutes)).toMatchObject([{ code: 'LAMP-1', status: 'unknown' }])
-    oracle.begin(3, () => null, 30_000)
+    behind.oracle.begin(3, () => null, 30_000)
     expect(told(await outcomes('push lamps.csv', minutes))).toEqual([
       minutes < 15 ? 'LAMP-1 unknown no-answer' : 'LAMP-1 created null',
     ])
@@ -79,7 +68,7 @@ describe.each(['emporix', 'productai'] as const)('an item whose outcome is unkno
   it('is made once, also when the lost request arrives in the middle of the next push', async () => {
     await lose('next')
     await call('push lamps.csv', 1)
-    await oracle.end()
+    await behind.oracle.end()
     await call('push lamps.csv', 2)
     expect(copies()).toBe(1)
     expect(told(await outcomes('push lamps.csv', 3))).toEqual(['LAMP-1 unchanged null'])
@@ -94,7 +83,7 @@ describe.each(['emporix', 'productai'] as const)('an item whose outcome is unkno
 
   it('is settled by reconcile when the target holds it', async () => {
     await lose('next')
-    await oracle.end()
+    await behind.oracle.end()
     expect(copies()).toBe(1)
     const [outcome] = await outcomes('reconcile', 1)
     expect(outcome).toMatchObject({ code: 'LAMP-1', status: expect.stringMatching(/^(created|updated)$/) })

@@ -9,13 +9,12 @@ import type { TargetSummary } from '../model/report.ts'
 import type { Batch, Removal, SendStep } from '../model/step.ts'
 import { deliver } from './deliver.ts'
 import { deleteGuard } from './guards.ts'
-import { knowledgeOf } from './knowledge.ts'
 import { type Halt, halt, haltOn, INTERRUPTED, ioOf, type Lane } from './lane.ts'
 import { allowed, type Limit } from './limit.ts'
 import type { Plan } from './plan-into.ts'
 import { knowledgeOfRemoval, remove } from './remove.ts'
 import { restResult, skipped } from './results.ts'
-import { forNow, isPending, type SentBatch, settlePending, unfinishedKeys } from './settle.ts'
+import { forNow, isPending, record, type SentBatch, settlePending } from './settle.ts'
 import { stillUnknown } from './still-unknown.ts'
 
 export interface Sending {
@@ -106,21 +105,21 @@ async function prepare(lane: Lane): Promise<void> {
 
 async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<readonly Result[]> {
   const { journal, ledger, id, stop } = sending
+  const unknowns = (keys: readonly string[]) => ledger.unknowns(id, keys)
   if (stop.aborted) halt(lane, INTERRUPTED)
   if (lane.halted !== null) {
     const rest = batch.steps.map(() => restResult(lane))
-    const results = stillUnknown(batch.steps, rest, keys => ledger.unknowns(id, keys))
+    const results = stillUnknown(batch.steps, rest, unknowns)
     journal.settle(id, batch, results, { holds: [], doubts: [] }, 'soon') // what is lost is found as planned, which is the same
     return results
   }
   // Sent again it gives the same state, so nobody waits for the disk before the request and after the answer.
   const safety = lane.target.replay === 'upsert' ? 'soon' : 'durable'
   journal.begin(id, batch, safety)
-  const delivered = stillUnknown(batch.steps, await deliver(batch, lane), keys => ledger.unknowns(id, keys))
+  const delivered = stillUnknown(batch.steps, await deliver(batch, lane), unknowns)
   const results = remarked(batch, delivered, lane, sending).map(result => masked(result, lane))
-  const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
-  const settled = [...noLongerUnknown(batch, delivered, results), ...unfinishedKeys(batch, lane)]
-  journal.settle(id, batch, forNow(batch, results, lane), { ...knowledge, settled }, safety)
+  const settled = noLongerUnknown(batch, delivered, results)
+  record(batch, forNow(batch, results, lane), lane, sending, { settled, safety })
   return results
 }
 

@@ -1,4 +1,4 @@
-import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
+import type { Journal, Ledger, Safety, TargetId } from '../ledger/ledger.ts'
 import type { Clock } from '../lib/clock.ts'
 import { Fault } from '../model/fault.ts'
 import type { Result } from '../model/outcome.ts'
@@ -47,11 +47,6 @@ export function forNow({ steps }: Batch, results: readonly Result[], lane: Lane)
   return results.map((result, at) => (isUnfinished(steps[at], lane) ? { ...result, status: 'skipped' } : result))
 }
 
-/** Keys that the target has for certain, although something is left to do. */
-export function unfinishedKeys({ steps }: Batch, lane: Lane): string[] {
-  return steps.filter(step => isUnfinished(step, lane)).map(({ item }) => item.key)
-}
-
 function isUnfinished(step: SendStep | undefined, { pending }: Lane): boolean {
   return step !== undefined && pending.get(step)?.isUnfinished === true
 }
@@ -78,7 +73,7 @@ export async function settlePending(
   const status = lane.halted?.rest ?? (stop.aborted ? 'skipped' : 'failed')
   for (const { batch, results } of open) {
     const ended = results.map((result, at) => (isUnfinished(batch.steps[at], lane) ? { ...result, status } : result))
-    if (status === 'failed' && unfinishedKeys(batch, lane).length > 0) record(batch, ended, lane, settling)
+    if (status === 'failed' && batch.steps.some(step => isUnfinished(step, lane))) record(batch, ended, lane, settling)
     done(ended.filter((_, at) => isPending(batch, at, lane)))
   }
 }
@@ -97,7 +92,7 @@ async function askOnce(
     const finds = batch.steps.map(step => found.get(step))
     const merged = results.map((result, at) => merge(result, finds[at]))
     done(merged.filter((_, at) => finds[at] !== undefined && !isPending(batch, at, lane)))
-    settleAgain(batch, merged, lane, settling)
+    record(batch, forNow(batch, merged, lane), lane, settling)
     return batch.steps.some(step => lane.pending.has(step)) ? [{ batch, results: merged }] : []
   })
 }
@@ -131,11 +126,16 @@ async function ask(steps: readonly SendStep[], lane: Lane): Promise<ReadonlyMap<
   }
 }
 
-function settleAgain(batch: Batch, results: readonly Result[], lane: Lane, settling: Settling): void {
-  record(batch, forNow(batch, results, lane), lane, settling)
-}
-
-function record(batch: Batch, results: readonly Result[], lane: Lane, { journal, ledger, id }: Settling): void {
+/** Settles the batch in the journal, with what the ledger shall know of its items then. `settled`: keys of which more is certain. */
+export function record(
+  batch: Batch,
+  results: readonly Result[],
+  lane: Lane,
+  { journal, ledger, id }: Pick<Settling, 'journal' | 'ledger' | 'id'>,
+  { settled = [], safety }: { readonly settled?: readonly string[]; readonly safety?: Safety } = {},
+): void {
   const knowledge = knowledgeOf(batch.steps, results, keys => ledger.held(id, keys), lane.pending)
-  journal.settle(id, batch, results, { ...knowledge, settled: unfinishedKeys(batch, lane) })
+  // The target has them for certain, although something is left to do.
+  const unfinished = batch.steps.filter(step => isUnfinished(step, lane)).map(({ item }) => item.key)
+  journal.settle(id, batch, results, { ...knowledge, settled: [...settled, ...unfinished] }, safety)
 }

@@ -138,6 +138,7 @@ class TableReader implements ChunkReader<TableRecord> {
   }
 }
 
+/** The record of a row. */
 class RowRecord implements TableRecord {
   readonly cells: readonly string[]
   readonly line: number
