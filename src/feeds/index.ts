@@ -1,16 +1,12 @@
 import { UsageError } from '../model/errors.ts'
 import type { Feed } from '../model/record.ts'
-import { openCsv } from './csv.ts'
 import { encodingName } from './decode.ts'
 import { delimiterOf } from './delimiter.ts'
 import type { FeedOptions, FeedReader } from './feed.ts'
 import { findFormat } from './format.ts'
 import { type FeedInput, openInput } from './input.ts'
-import { openJson } from './json.ts'
-import { openNdjson } from './ndjson.ts'
 import { Peekable } from './peekable.ts'
 import { openText } from './text.ts'
-import { openXml } from './xml.ts'
 
 export type { FeedOptions } from './feed.ts'
 export type { FeedInput } from './input.ts'
@@ -18,7 +14,13 @@ export { sourceLabel } from './remote/address.ts'
 export type { RemoteInput } from './remote/download.ts'
 export { expandSources } from './sources.ts'
 
-const READERS: Record<Feed['format'], FeedReader> = { csv: openCsv, json: openJson, ndjson: openNdjson, xml: openXml }
+/** Loaded when they are needed: each format has a parser of its own. */
+const READERS: Record<Feed['format'], () => Promise<FeedReader>> = {
+  csv: async () => (await import('./csv.ts')).openCsv,
+  json: async () => (await import('./json.ts')).openJson,
+  ndjson: async () => (await import('./ndjson.ts')).openNdjson,
+  xml: async () => (await import('./xml.ts')).openXml,
+}
 
 /**
  * Opens a file, standard input for `-`, or a URL, and recognises what it is. The feed holds its source open until its
@@ -31,7 +33,8 @@ export async function openFeed(source: string, options: FeedOptions, input: Feed
   try {
     const text = await openText(bytes, file, options.encoding)
     const format = await findFormat(text, options.records)
-    return await READERS[format]({ ...text, notes: [...notes, ...text.notes] }, options)
+    const open = await READERS[format]()
+    return await open({ ...text, notes: [...notes, ...text.notes] }, options)
   } catch (error) {
     await bytes.close()
     throw error

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { FeedError } from '../model/errors.ts'
 import { readFile, readInput } from './file.ts'
 import { isRemote, parseAddress } from './remote/address.ts'
-import { download, type RemoteInput } from './remote/download.ts'
+import type { RemoteInput } from './remote/download.ts'
 
 /** What feeds are read from, besides files. */
 export interface FeedInput {
@@ -27,6 +27,7 @@ export async function openInput(source: string, input: FeedInput): Promise<Input
   if (source === '-') return { file: 'stdin', bytes: readInput(input.stdin, 'stdin'), notes: [] }
   if (!isRemote(source)) return { file: source, bytes: readFile(resolve(input.cwd, source), source), notes: [] }
   if (input.remote === undefined) throw notHere(parseAddress(source).name)
+  const { download } = await import('./remote/download.ts') // most feeds are files
   return download(source, input.remote)
 }
 

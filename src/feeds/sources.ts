@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute, resolve, sep } from 'node:path'
-import { glob, isDynamicPattern } from 'tinyglobby'
 import { FeedError } from '../model/errors.ts'
 import { isFolder, isMissing, missing, unreadable } from './file.ts'
 import { isRemote, parseAddress } from './remote/address.ts'
@@ -29,9 +28,10 @@ function identityOf(file: string, cwd: string): string {
 async function expand(source: string, cwd: string): Promise<readonly string[]> {
   if (source === '-' || isRemote(source)) return [source]
   if (await isFile(source, cwd)) return [source]
+  const { glob, isDynamicPattern } = await import('tinyglobby') // not loaded where every source is the name of a file
   if (!isDynamicPattern(source)) throw missing(source)
-  const matches = await findMatches(source, cwd)
-  if (matches.length > 0) return matches
+  const matches = await glob(slashed(source), { cwd, absolute: isAbsolute(source), expandDirectories: false })
+  if (matches.length > 0) return matches.sort(byName)
   throw new FeedError(`no file matches ${source}`, { fix: 'Check the pattern; it counts from the working directory.' })
 }
 
@@ -47,10 +47,8 @@ async function isFile(source: string, cwd: string): Promise<boolean> {
   }
 }
 
-async function findMatches(pattern: string, cwd: string): Promise<string[]> {
-  const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern
-  const matches = await glob(slashed, { cwd, absolute: isAbsolute(pattern), expandDirectories: false })
-  return matches.sort(byName)
+function slashed(pattern: string): string {
+  return sep === '\\' ? pattern.replaceAll('\\', '/') : pattern
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

@@ -1,6 +1,5 @@
 import type { LookupFunction } from 'node:net'
-import { openConnections, type Proxies } from '../lib/connections.ts'
-import type { Dispatcher } from '../lib/undici.ts'
+import { type Dispatcher, openConnections, type Proxies } from '../lib/connections.ts'
 
 const CONNECT_MS = 10_000
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
+import { type Dispatcher, request } from '../lib/connections.ts'
 import { retryAfter } from '../lib/retry-after.ts'
-import { type Dispatcher, request } from '../lib/undici.ts'
 import { ImageFault } from './fault.ts'
 import type { Guard } from './guard.ts'
 import type { ImageSpool, Stored } from './spool.ts'

@@ -1,6 +1,5 @@
 import { nextTurn } from '../lib/clock.ts'
-import { openConnections, type Proxies } from '../lib/connections.ts'
-import { type Dispatcher, request as undiciRequest } from '../lib/undici.ts'
+import { type Dispatcher, openConnections, type Proxies, request as undiciRequest } from '../lib/connections.ts'
 import { UsageError } from '../model/errors.ts'
 import { Fault } from '../model/fault.ts'
 import type { HttpRequest, HttpResponse, Send } from '../model/http.ts'

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { openConnections, type Proxies } from '../../src/lib/connections.ts'
-import { request } from '../../src/lib/undici.ts'
+import { openConnections, type Proxies, request } from '../../src/lib/connections.ts'
 import { proxies } from '../helpers/proxy.ts'
 import { servers } from '../helpers/server.ts'
 

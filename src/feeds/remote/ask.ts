@@ -1,4 +1,4 @@
-import { type Dispatcher, request } from '../../lib/undici.ts'
+import { type Dispatcher, request } from '../../lib/connections.ts'
 import { FeedError } from '../../model/errors.ts'
 import { type Address, nameOf } from './address.ts'
 import { CODINGS } from './coding.ts'

@@ -1,2 +1,0 @@
-/** The door to undici: HTTP with pooled connections, and proxies. */
-export { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
