@@ -204,6 +204,16 @@ describe('a feed of which a little has changed', () => {
     expect((await stateOf(sandbox)).galleries['CHR-00001']?.[0]).toContain('CHR-00001/1.jpg')
   })
 
+  it('is not taken for cut off because its rows are as short as ever', async () => {
+    const URL = 'https://images.example.com/1.jpg'
+    const others = [`SMALL,${URL},`, `LARGE,${URL},${'x'.repeat(70_000)}`] // so that the rows behind them are not cut
+    const short = Array.from({ length: 9 }, (_, at) => `LMP-${at},${URL}`)
+    const feed = (rows: readonly string[]) => ['sku,image_1,name', ...others, ...rows].join('\n')
+    await push(feed(short))
+    const { known, statuses } = await push(feed(short.with(0, 'LMP-0,https://images.example.com/2.jpg')))
+    expect({ known, items: statuses.length }).toEqual({ known: 10, items: 11 })
+  })
+
   it('names the same code in a collision as when everything is compared', async () => {
     terminal.file('.assetsyncrc', { targets: { akeneo: { ...sandbox.targets.akeneo, rate: 'off' } } })
     const rows = (codes: readonly string[]) => codes.map(code => `${code},https://images.example.com/1.jpg\n`).join('')
@@ -268,9 +278,16 @@ function after(rows: readonly Row[], { kept, news, isSwapped }: Night): Row[] {
   return isSwapped ? [...next.slice(3), ...next.slice(0, 3)] : next
 }
 
+/** Rows in front of the others, so that these come in a chunk of their own: records of the first one are all cut. */
+const SMALL = { code: 'SMALL', images: [PLAIN_IMAGES[0], ''], name: '' }
+const LARGE = { code: 'LARGE', images: [PLAIN_IMAGES[0], ''], name: 'x'.repeat(70_000) }
+
 /** The code may be in the column "sku" or, when that is blank in all records, in the last one. */
 const csvOf = (rows: readonly Row[], last: string) =>
-  [`sku,image_1,image_2,${last}`, ...rows.map(({ code, images, name }) => [code, ...images, name].join(','))].join('\n')
+  [
+    `sku,image_1,image_2,${last}`,
+    ...[SMALL, LARGE, ...rows].map(({ code, images, name }) => [code, ...images, name].join(',')),
+  ].join('\n')
 
 describe('any feed, night after night', () => {
   /** A project of its own with its own servers; `isForgetful`: everything is compared every time. */

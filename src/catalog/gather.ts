@@ -100,6 +100,7 @@ class Reader implements Gathered {
         if (page.length === 0) continue
         file ??= this.#opened(feed, page)
         for (const record of page) this.#read(record, file)
+        if (this.#known !== null && file.isLike(this.#known)) feed.recognise?.(this.#known)
         if (this.#known !== null) this.#intake.flush()
         this.#progress(this.records)
       }
@@ -163,9 +164,11 @@ class Reader implements Gathered {
     const known = this.#known
     if (known === null || !isWritten(record) || !file.isLike(known)) return false
     const { line, digest } = record
-    const found = known.recognise(digest, { seq: this.#intake.next, line })
-    if (found !== null) this.#intake.skip(digest, found.code, found.images)
-    return found !== null
+    const place = record.known === undefined ? known.recognise(digest) : record.known
+    if (place === null) return false
+    const { code, images } = known.meet(place, { seq: this.#intake.next, line })
+    this.#intake.skip(digest, code, images)
+    return true
   }
 
   #finish(feed: Feed, open: OpenFile): void {

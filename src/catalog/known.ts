@@ -1,4 +1,5 @@
 import { RecordList } from '../lib/record-list.ts'
+import type { Recogniser } from '../model/record.ts'
 
 /** Records that are jumped over for certain, and more of them for every record that was not found. */
 const LEAST_JUMP = 1000
@@ -14,7 +15,7 @@ export interface Place {
  * Tells records of a feed that are byte for byte those of the last time, in the order of then. One that has moved far is not told:
  * a long jump is believed only when many records in a row were not found where they were expected.
  */
-export class KnownRecords {
+export class KnownRecords implements Recogniser {
   #last: RecordList
   readonly #header: string
   /** By their place of then: 1 more than their place now, 0 for those that are not there; and their lines. */
@@ -42,15 +43,31 @@ export class KnownRecords {
     return this.#header === header
   }
 
-  /** The hash of the code and the number of images of a record that is as it was; null when it is not known. */
-  recognise(digest: number, { seq, line }: Place): { readonly code: number; readonly images: number } | null {
-    const place = this.#find(digest)
+  /** As `find` and `pass` in one. */
+  recognise(digest: number): number | null {
+    const place = this.find(digest)
+    this.pass(place)
+    return place
+  }
+
+  find(digest: number): number | null {
+    if (digest !== 0 && this.#last.digest(this.#expected) === digest) return this.#expected
+    const place = this.#anywhere(digest)
+    const farthest = this.#expected + LEAST_JUMP + JUMP_PER_MISS * this.#missed
+    return place === null || place < this.#expected || place > farthest ? null : place
+  }
+
+  pass(place: number | null): void {
     if (place === null) {
       this.#missed++
-      return null
+      return
     }
     this.#missed = 0
     this.#expected = place + 1
+  }
+
+  /** Notes where a record is now that was in this place, and tells the hash of its code and its number of images. */
+  meet(place: number, { seq, line }: Place): { readonly code: number; readonly images: number } {
     this.#seqs[place] = seq + 1
     this.#lines[place] = line
     const found = { code: this.#last.code(place), images: this.#last.images(place) }
@@ -82,13 +99,6 @@ export class KnownRecords {
   placeNow(place: number): Place | null {
     const now = this.#seqs[place] ?? 0
     return now === 0 ? null : { seq: now - 1, line: this.#lines[place] ?? 0 }
-  }
-
-  #find(digest: number): number | null {
-    if (digest !== 0 && this.#last.digest(this.#expected) === digest) return this.#expected
-    const place = this.#anywhere(digest)
-    const farthest = this.#expected + LEAST_JUMP + JUMP_PER_MISS * this.#missed
-    return place === null || place < this.#expected || place > farthest ? null : place
   }
 
   #anywhere(digest: number): number | null {

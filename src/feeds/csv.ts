@@ -1,6 +1,6 @@
 import { plural, printable } from '../lib/text.ts'
 import { FeedError } from '../model/errors.ts'
-import type { Dialect, TableRecord } from '../model/record.ts'
+import type { Dialect, Recogniser, TableRecord } from '../model/record.ts'
 import { CR, LF } from './ascii.ts'
 import { delimiterName } from './delimiter.ts'
 import type { FeedReader } from './feed.ts'
@@ -9,7 +9,7 @@ import { columnNames, duplicates, isBlank } from './header.ts'
 import { findLayout, type Layout } from './layout.ts'
 import { LIMITS } from './limits.ts'
 import { type ChunkReader, openPages } from './pages.ts'
-import type { Row } from './row.ts'
+import { isUncut, type Row, recordDigest } from './row.ts'
 import { notClosed } from './row-faults.ts'
 import { RowReader } from './row-reader.ts'
 import { position, type Text } from './text.ts'
@@ -32,6 +32,7 @@ export const openCsv: FeedReader = async (text, options) => {
     },
     records,
     hasOpenEnd: () => table.hasOpenEnd,
+    recognise: known => table.recognise(known),
   }
 }
 
@@ -51,6 +52,10 @@ class TableReader implements ChunkReader<TableRecord> {
     this.#text = text
     this.#layout = layout
     this.#rows = new RowReader(text, layout.delimiter)
+  }
+
+  recognise(records: Recogniser): void {
+    this.#rows.recognise({ records, columns: this.columns.length })
   }
 
   async read(chunk: Buffer): Promise<TableRecord[]> {
@@ -92,14 +97,15 @@ class TableReader implements ChunkReader<TableRecord> {
 
   #addRecords(rows: readonly Row[], records: TableRecord[]): void {
     for (const row of rows) {
+      if (isUncut(row)) {
+        records.push(this.#toKnownRecord(row))
+        continue
+      }
       if (row.cells.length > LIMITS.columns) throw tooManyColumns(this.#text, row)
       if (row.byte < this.#layout.header || isBlank(row.cells)) continue
       this.#refuseSwallowedRows(row)
       if (this.#header === null) this.#readHeader(row)
-      else {
-        records.push(this.#toRecord(row))
-        this.#count++
-      }
+      else records.push(this.#toRecord(row))
     }
   }
 
@@ -108,13 +114,24 @@ class TableReader implements ChunkReader<TableRecord> {
     this.columns = columnNames(row.cells)
   }
 
-  #toRecord({ line, cells, digest }: Row): TableRecord {
+  #toRecord(row: Row): TableRecord {
     const { file } = this.#text
+    const { cells } = row
     const width = this.columns.length
-    this.#widths[cells.length] = (this.#widths[cells.length] ?? 0) + 1
-    if (cells.length <= width) return new RowRecord(file, line, cells, digest)
-    if (!isBlank(cells.slice(width))) throw tooManyCells(`${file}:${line}`, width, cells.length)
-    return new RowRecord(file, line, cells.slice(0, width), digest)
+    this.#noteWidth(cells.length)
+    if (cells.length <= width) return new RowRecord(file, row, cells, recordDigest(row, width))
+    if (!isBlank(cells.slice(width))) throw tooManyCells(`${file}:${row.line}`, width, cells.length)
+    return new RowRecord(file, row, cells.slice(0, width), row.digest)
+  }
+
+  #toKnownRecord(row: Row): TableRecord {
+    this.#noteWidth(this.columns.length)
+    return new RowRecord(this.#text.file, row, row.cells, row.digest)
+  }
+
+  #noteWidth(cells: number): void {
+    this.#widths[cells] = (this.#widths[cells] ?? 0) + 1
+    this.#count++
   }
 
   /**
@@ -143,13 +160,15 @@ class RowRecord implements TableRecord {
   readonly cells: readonly string[]
   readonly line: number
   readonly digest: number
+  readonly known: number | null | undefined
   readonly #file: string
 
-  constructor(file: string, line: number, cells: readonly string[], digest: number) {
+  constructor(file: string, { line, known }: Row, cells: readonly string[], digest: number) {
     this.#file = file
     this.line = line
     this.cells = cells
     this.digest = digest
+    this.known = known
   }
 
   /** Of most records nobody asks for it. */

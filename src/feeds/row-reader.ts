@@ -1,6 +1,6 @@
 import { CR, LF } from './ascii.ts'
 import { cutRows, isPlain } from './fast/cut-rows.ts'
-import type { Row } from './row.ts'
+import { type Foresight, type Row, told } from './row.ts'
 import type { RowParser } from './rows.ts'
 import type { Text } from './text.ts'
 import type { Spot } from './utf8.ts'
@@ -29,12 +29,18 @@ export class RowReader {
   #share = 0
   /** How many bytes were cut since csv-parse was needed last. */
   #cutBytes = 0
+  #foresight: Foresight | null = null
 
   constructor(text: Text, delimiter: string) {
     this.#text = text
     this.#delimiter = delimiter
     this.#isPlain = isPlain(delimiter)
     this.#isSure = this.#isPlain
+  }
+
+  /** From the next chunk on, says of each row whether it is known; those that are have no cells. */
+  recognise(foresight: Foresight): void {
+    this.#foresight = foresight
   }
 
   /** The rows that this chunk completes. */
@@ -46,14 +52,14 @@ export class RowReader {
   async *end(): AsyncGenerator<readonly Row[]> {
     if (this.#isSure && (yield* this.#cutLast())) return
     const parser = await this.#openParser()
-    yield* parser.read(this.#rest)
-    yield* parser.end()
+    for await (const rows of parser.read(this.#rest)) yield this.#told(rows)
+    for await (const rows of parser.end()) yield this.#told(rows)
   }
 
   /** Returns what is left to csv-parse. */
   *#cut(chunk: Buffer): Generator<readonly Row[], Buffer> {
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk
-    const { rows, size, next, isSure } = cutRows(bytes, this.#delimiter, this.#next)
+    const { rows, size, next, isSure } = cutRows(bytes, this.#delimiter, this.#next, this.#foresight)
     if (rows.length > 0) yield rows
     this.#next = next
     this.#cutBytes += size
@@ -69,7 +75,7 @@ export class RowReader {
     const bytes = Buffer.concat([this.#rest, LINE_END])
     const { rows, size } = cutRows(bytes, this.#delimiter, this.#next)
     if (size < bytes.length) return false
-    yield rows.map(row => ({ ...row, lineEnd: '' }))
+    yield this.#told(rows.map(row => ({ ...row, lineEnd: '' })))
     return true
   }
 
@@ -78,7 +84,7 @@ export class RowReader {
     const parser = await this.#openParser()
     const share = this.#isPlain ? bytes.subarray(0, this.#share) : bytes
     for await (const rows of parser.read(share)) {
-      yield rows
+      yield this.#told(rows)
       this.#isSure = this.#isPlain
     }
     const left = bytes.subarray(share.length)
@@ -90,6 +96,11 @@ export class RowReader {
     this.#parser = null
     this.#cutBytes = 0
     return Buffer.concat([parser.rest, left])
+  }
+
+  #told(rows: readonly Row[]): readonly Row[] {
+    const foresight = this.#foresight
+    return foresight === null ? rows : rows.map(row => told(row, foresight))
   }
 
   /** csv-parse is loaded only where it is needed, which in most feeds it is not. */

@@ -8,6 +8,16 @@ export interface TableRecord {
   /** The line it starts on, and a digest of its bytes. Not there where the reader does not tell. */
   readonly line?: number
   readonly digest?: number
+  /** What the recogniser told of it, where the reader has one. Of a record that is known the cells are not cut: it has none. */
+  readonly known?: number | null | undefined
+}
+
+/** Tells records that are as they were when the feed was read last time; to be asked of one after the other. */
+export interface Recogniser {
+  /** Where a record with this digest was then, if it can be the next one now; null: it is not known. */
+  find(digest: number): number | null
+  /** Goes on behind the record that was there; null: behind one that is not known. */
+  pass(place: number | null): void
 }
 
 /** One object of a JSON or NDJSON feed. */
@@ -46,4 +56,6 @@ export interface Feed {
   readonly records: AsyncIterable<readonly FeedRecord[]>
   /** Once the records were read: no line end follows the last one, as in a file that was cut off. JSON and XML know their end. */
   hasOpenEnd(): boolean
+  /** From the next page on, records that it knows need not be cut. Not there where records cannot be told by their bytes. */
+  recognise?(records: Recogniser): void
 }

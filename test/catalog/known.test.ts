@@ -19,15 +19,15 @@ const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1)
 /** Which of the records of now are known. */
 function recognised(then: readonly number[], now: readonly number[]): number[] {
   const known = new KnownRecords(listOf(then), 'h')
-  return now.filter((digest, seq) => known.recognise(digest, { seq, line: seq + 2 }) !== null)
+  return now.filter(digest => known.recognise(digest) !== null)
 }
 
 describe('known records', () => {
   it('are those that are as they were, with their place of now', () => {
     const known = new KnownRecords(listOf([11, 12, 13]), 'h')
-    expect(known.recognise(11, { seq: 0, line: 2 })).toEqual({ code: 1000, images: 1 })
-    expect(known.recognise(99, { seq: 1, line: 3 })).toBeNull()
-    expect(known.recognise(13, { seq: 2, line: 5 })).toEqual({ code: 1002, images: 3 })
+    expect([11, 99, 13].map(digest => known.recognise(digest))).toEqual([0, null, 2])
+    expect(known.meet(0, { seq: 0, line: 2 })).toEqual({ code: 1000, images: 1 })
+    expect(known.meet(2, { seq: 2, line: 5 })).toEqual({ code: 1002, images: 3 })
     expect([0, 1, 2, 3].map(then => known.placeNow(then))).toEqual([
       { seq: 0, line: 2 },
       null,
@@ -46,11 +46,7 @@ describe('known records', () => {
     const list = listOf([11, 12])
     list.forget(0)
     const known = new KnownRecords(list, 'h')
-    expect([11, 0, 12].map(digest => known.recognise(digest, { seq: 0, line: 2 })?.code)).toEqual([
-      undefined,
-      undefined,
-      1001,
-    ])
+    expect([11, 0, 12].map(digest => known.recognise(digest))).toEqual([null, null, 1])
   })
 
   it('are found again behind what is new, what has changed and what is gone', () => {
@@ -72,6 +68,13 @@ describe('known records', () => {
     expect(recognised(then, now)).toEqual(then.slice(0, -1))
   })
 
+  it('can be looked for ahead, without being passed', () => {
+    const known = new KnownRecords(listOf([11, 12]), 'h')
+    expect([12, 11, 11].map(digest => known.find(digest))).toEqual([1, 0, 0])
+    known.pass(0)
+    expect([11, 12].map(digest => known.find(digest))).toEqual([null, 1])
+  })
+
   it('are never told twice, nor out of their order', () => {
     const digests = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 40 })
     fc.assert(
@@ -85,10 +88,10 @@ describe('known records', () => {
 
   it('have places that are known to the end, and the hashes of their codes until everything was read', () => {
     const known = new KnownRecords(listOf([11, 12]), 'h')
-    known.recognise(12, { seq: 0, line: 2 })
+    known.meet(1, { seq: 0, line: 2 })
     expect(known.someCode(code => code === 1000)).toBe(false) // the first record is not there any more
     const again = new KnownRecords(listOf([11, 12]), 'h')
-    again.recognise(12, { seq: 0, line: 2 })
+    again.meet(1, { seq: 0, line: 2 })
     expect(again.someCode(code => code === 1001)).toBe(true)
     again.release()
     expect(again.placeNow(1)).toEqual({ seq: 0, line: 2 })

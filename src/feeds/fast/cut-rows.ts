@@ -1,12 +1,15 @@
 import { isAscii } from 'node:buffer'
 import { digest53 } from '../../lib/hash.ts'
 import { LIMITS } from '../limits.ts'
-import type { Row } from '../row.ts'
+import { type Foresight, type Row, told } from '../row.ts'
 import type { Spot } from '../utf8.ts'
+import { KnownLines } from './known-lines.ts'
 import { RowScanner, type ScannedRow } from './row-scanner.ts'
 
 /** So far below the limits of rows and cells, however their characters are counted, that they need not be looked at. */
 const LONG = LIMITS.cellBytes / 4
+
+const NO_CELLS: readonly string[] = []
 
 /** What was cut out of some bytes. */
 export interface Cut {
@@ -24,24 +27,44 @@ export function isPlain(delimiter: string): boolean {
   return delimiter.length === 1 && isAscii(Buffer.from(delimiter)) && (delimiter === '\t' || delimiter.trim() !== '')
 }
 
-/** Cuts the whole rows out of bytes that start with one, up to the first that is not sure. */
-export function cutRows(bytes: Buffer, delimiter: string, start: Spot): Cut {
+/**
+ * Cuts the whole rows out of bytes that start with one, up to the first that is not sure. A row that is known is not cut: what was a
+ * whole row in one line is one again.
+ */
+export function cutRows(bytes: Buffer, delimiter: string, start: Spot, foresight: Foresight | null = null): Cut {
   const text = bytes.toString('latin1') // one character for each byte, so that places in it are bytes
   const scanner = new RowScanner(text, delimiter)
+  const lines = foresight === null ? null : new KnownLines(bytes, text, foresight)
   const isSimple = isAscii(bytes)
   const rows: Row[] = []
   let line = start.line
   for (let at = 0; ; ) {
+    const byte = start.byte + at
+    const known = lines?.at(at) ?? null
+    if (known !== null) {
+      const { lineEnd, digest, end } = known
+      rows.push({ line, byte, lineEnd, cells: NO_CELLS, digest, stray: null, known: known.place })
+      line++
+      at = end
+      continue
+    }
     const scanned = scanner.row(at)
     const row = isSimple || typeof scanned === 'string' ? scanned : decoded(bytes, at, scanned, delimiter)
     if (typeof row === 'string' || row.end - at > LONG || row.cells.length > LIMITS.columns) {
       const isSure = row === 'unfinished' && bytes.length - at <= LONG
-      return { rows, size: at, next: { line, byte: start.byte + at }, isSure }
+      return { rows, size: at, next: { line, byte }, isSure }
     }
     const { cells, lineEnd } = row
     if (!row.isBlank) {
-      const digest = digest53(bytes.subarray(at, row.end - lineEnd.length))
-      rows.push({ line, byte: start.byte + at, lineEnd, cells, digest, stray: null })
+      const cut = {
+        line,
+        byte,
+        lineEnd,
+        cells,
+        digest: digest53(bytes.subarray(at, row.end - lineEnd.length)),
+        stray: null,
+      }
+      rows.push(foresight === null ? cut : told(cut, foresight))
     }
     line += row.lines
     at = row.end
