@@ -13,16 +13,18 @@ import { damaged } from './unusable.ts'
 export type PageId = readonly [run: number, target: TargetId, action: Action, no: number]
 
 export const THIS_PAGE = 'WHERE run = ? AND target = ? AND action = ? AND no = ?'
+/** Read by one query: most of its time goes into calling. */
+const PAGES_AT_ONCE = 16
 const INSERT = 'INSERT INTO page (run, target, action, no, state) VALUES (?, ?, ?, ?, ?)'
 const CONTENT = `INSERT INTO content (run, target, action, no, items, remarks, heads, heads_sum, bodies, bodies_sum)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const HEADS = `SELECT no, state = 'inflight' AS is_inflight, remarks, CAST(heads AS BLOB) AS heads, heads_sum, CAST(results AS BLOB) AS results, results_sum
   FROM page JOIN content USING (run, target, action, no) WHERE run = ? AND target = ? AND action = ?`
-const NEXT_HEADS = `${HEADS} AND no > ? ORDER BY no LIMIT 1`
+const NEXT_HEADS = `${HEADS} AND no > ? ORDER BY no LIMIT ${PAGES_AT_ONCE}`
 const STEPS =
   'SELECT no, CAST(heads AS BLOB) AS heads, heads_sum, CAST(bodies AS BLOB) AS bodies, bodies_sum FROM content'
 const THESE_STEPS = `${STEPS} ${THIS_PAGE}`
-const NEXT_STEPS = `${STEPS} WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT 1`
+const NEXT_STEPS = `${STEPS} WHERE run = ? AND target = ? AND action = ? AND no > ? ORDER BY no LIMIT ${PAGES_AT_ONCE}`
 
 /** The rows of a page as it was planned. Part of the caller's transaction. */
 export function insertPage(database: Sqlite, run: number, target: TargetId, planned: Batch | Removal | Page): void {
@@ -43,14 +45,21 @@ function saysSomething(step: Step): boolean {
   return step.action === 'unchanged' && step.dropped !== null
 }
 
-/** One row at a time: a plan may be far larger than memory, and rows change while they are walked through. */
+/** In the order of their numbers, with what becomes of their steps. */
 export function* pages(database: Sqlite, run: number, target: TargetId, action: Action): Generator<PageRow> {
-  for (let no = 0; ; ) {
-    const row = database.get(NEXT_HEADS, run, target, action, no)
-    if (row === undefined) return
-    no = Number(row.no)
-    yield { id: [run, target, action, no], row }
+  for (const row of inOrder(database, NEXT_HEADS, run, target, action)) {
+    yield { id: [run, target, action, Number(row.no)], row }
   }
+}
+
+/** Some rows at a time: a plan may be far larger than memory, and what becomes of it is written while it is walked through. */
+function* inOrder(database: Sqlite, sql: string, ...place: readonly (string | number)[]): Generator<SqlRow> {
+  let last: SqlRow | undefined
+  do {
+    const rows = database.all(sql, ...place, Number(last?.no ?? 0))
+    yield* rows
+    last = rows.at(-1)
+  } while (last !== undefined)
 }
 
 /** What became of the steps of a page, and what reports tell of them. */
@@ -103,10 +112,8 @@ export function* stepPages(
   target: TargetId,
   action: Action,
 ): Generator<{ readonly no: number; readonly steps: Step[] }> {
-  for (let no = 0; ; ) {
-    const row = database.get(NEXT_STEPS, run, target, action, no)
-    if (row === undefined) return
-    no = Number(row.no)
+  for (const row of inOrder(database, NEXT_STEPS, run, target, action)) {
+    const no = Number(row.no)
     yield { no, steps: stepsOf([run, target, action, no], row) }
   }
 }
