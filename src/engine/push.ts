@@ -1,21 +1,21 @@
 import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
 import type { Clock } from '../lib/clock.ts'
 import { inParallel } from '../lib/parallel.ts'
-import { plural } from '../lib/text.ts'
 import { EXIT } from '../model/exit.ts'
 import { Fault } from '../model/fault.ts'
-import { countItems, noTotals, type Result, type Totals } from '../model/outcome.ts'
+import { countItems, type Result, type Totals } from '../model/outcome.ts'
 import type { TargetSummary } from '../model/report.ts'
 import type { Batch, Removal, SendStep } from '../model/step.ts'
 import { deliver } from './deliver.ts'
 import { deleteGuard } from './guards.ts'
 import { type Halt, halt, haltOn, INTERRUPTED, ioOf, type Lane } from './lane.ts'
-import { allowed, type Limit } from './limit.ts'
+import type { Limit } from './limit.ts'
 import type { Plan } from './plan-into.ts'
 import { knowledgeOfRemoval, remove } from './remove.ts'
 import { restResult, skipped } from './results.ts'
 import { forNow, isPending, record, type SentBatch, settlePending } from './settle.ts'
 import { stillUnknown } from './still-unknown.ts'
+import { count, haltInTheEnd, newTally } from './tally.ts'
 
 export interface Sending {
   readonly journal: Journal
@@ -145,50 +145,6 @@ function remarked(
     const step = steps[at]
     return step === undefined ? result : remark(name, step, result)
   })
-}
-
-/** The counts so far of everything that has been settled. */
-interface Tally {
-  readonly totals: Totals
-  /** Items that are well but for an image that was left out. */
-  remarks: number
-}
-
-function newTally({ actions, remarks }: Plan): Tally {
-  return { totals: { ...noTotals(), unchanged: actions.unchanged, rejected: actions.reject }, remarks }
-}
-
-/** @param pending how many more items than before are taken and not settled yet */
-function count(results: readonly Result[], tally: Tally, lane: Lane, pending = 0): void {
-  const { totals } = tally
-  const counts: Partial<Totals> = {}
-  for (const { status, reason } of results) {
-    totals[status]++
-    counts[status] = (counts[status] ?? 0) + 1
-    if (reason === 'image-dropped') tally.remarks++
-  }
-  lane.listen({ type: 'settled', target: lane.name, counts, ...(pending !== 0 && { pending }) })
-  const limit = lane.maxFailures
-  if (limit === null || totals.failed <= allowed(limit, lane.planned)) return
-  halt(lane, {
-    exit: EXIT.limit,
-    rest: 'skipped',
-    reason: MAX_FAILURES,
-    message: `More items failed than --max-failures allows (${allowed(limit, lane.planned)}).`,
-  })
-}
-
-const MAX_FAILURES = 'max-failures'
-
-/**
- * Requests that were under way when the limit was crossed have ended since: what they came to counts too. Where nothing was left to
- * hold back, the items tell by themselves how the run went.
- */
-function haltInTheEnd({ halted, maxFailures, planned }: Lane, { failed, skipped }: Totals): Halt | null {
-  if (halted?.reason !== MAX_FAILURES || maxFailures === null) return halted
-  const count = `${plural(failed, 'item')} failed, --max-failures allows ${allowed(maxFailures, planned)}.`
-  if (skipped > 0) return { ...halted, message: `${count} The rest was not sent.` }
-  return { ...halted, exit: EXIT.ok, message: `${count} Nothing was left to hold back.` }
 }
 
 function summarize(lane: Lane, totals: Totals, durationMs: number): TargetSummary {
