@@ -343,6 +343,24 @@ describe('a saved plan', () => {
       await terminal.call('plan chairs.csv --allow-shrink --out chairs.plan')
       expect(told(await terminal.outcomes('push --plan chairs.plan'))).toEqual(['CHR-00001 updated'])
     })
+
+    it('still is the plan to apply when it was held back, and says how', async () => {
+      await terminal.call('plan chairs.csv --out chairs.plan')
+      const held = await terminal.call('push --plan chairs.plan --max-create 5')
+      expect(held.code).toBe(8)
+      expect(held.stdout).toMatch(/^Next: assetsync push --plan chairs\.plan --max-create 20$/m)
+      expect(held.stderr + held.stdout).toMatch(
+        /The plan \S+, which was made at \S+, was not applied; it still can be\./,
+      )
+      expect((await terminal.call('push --plan chairs.plan --max-create 20')).code).toBe(0)
+
+      terminal.file('chairs.csv', catalogOf(5).replace('CHR-00001/1', 'CHR-00001/new'))
+      await terminal.call('plan chairs.csv --out chairs.plan')
+      const shrunk = await terminal.call('push --plan chairs.plan')
+      expect(shrunk.stdout).toMatch(/^Next: assetsync push --plan chairs\.plan --allow-shrink$/m)
+      expect((await terminal.call('push --plan chairs.plan --allow-shrink')).code).toBe(0)
+      await expectRefusal(3, 'This plan was applied already')
+    })
   })
 
   describe('shown with --dry-run', () => {

@@ -106,6 +106,66 @@ describe('assetsync retry', () => {
     expect(await stored()).toHaveLength(15)
   })
 
+  describe('of what a guard held back', () => {
+    /** A feed that has shrunk from ten chairs to four others. */
+    async function shrink(): Promise<void> {
+      terminal.file('chairs.csv', catalogOf(10))
+      await terminal.call('push chairs.csv')
+      terminal.file('chairs.csv', catalogOf(4).replaceAll('/1.jpg', '/9.jpg'))
+      expect((await terminal.call('push chairs.csv')).code).toBe(8)
+    }
+
+    it('sends nothing, like the push, however often it is asked', async () => {
+      await shrink()
+      for (const _ of [1, 2]) {
+        const { code, stdout, stderr } = await terminal.call('retry')
+        expect([code, stdout.match(/skipped/g)?.length]).toEqual([8, expect.any(Number)])
+        expect(stdout + stderr).toContain('The feed has 4 products, the last complete run of this source had 10.')
+        expect(stdout).toMatch(/Next.*assetsync retry [\w-]+ --allow-shrink/)
+      }
+      expect((await stateOf(sandbox)).requests).toBe(1)
+    })
+
+    it('sends it when that is allowed now', async () => {
+      await shrink()
+      expect(told(await terminal.outcomes('retry --allow-shrink'))).toContain('CHR-00001 updated')
+    })
+
+    it('sends nothing of a feed that was cut off', async () => {
+      terminal.file('chairs.csv', catalogOf(10))
+      await terminal.call('push chairs.csv')
+      terminal.file('chairs.csv', catalogOf(10).trimEnd().slice(0, -4))
+      expect((await terminal.call('push chairs.csv')).code).toBe(8)
+      expect((await terminal.call('retry')).code).toBe(8)
+      expect((await stateOf(sandbox)).requests).toBe(1)
+    })
+
+    it('creates no more than --max-create allows, which has to be named', async () => {
+      terminal.file('chairs.csv', catalogOf(10))
+      expect((await terminal.call('push chairs.csv --max-create 3')).code).toBe(8)
+      for (const limit of ['', ' --max-create 9']) {
+        const { code, stdout } = await terminal.call(`retry${limit}`)
+        expect(code).toBe(8)
+        expect(stdout).toContain('The plan creates 10 items')
+        expect(stdout).toMatch(/Next.*assetsync retry [\w-]+ --max-create 10/)
+      }
+      const env = { ASSETSYNC_MAX_CREATE: '9' }
+      expect((await terminal.call('retry', { env })).code).toBe(8)
+      expect((await terminal.call('retry --max-create 10')).code).toBe(0)
+      expect(await stored()).toHaveLength(10)
+    })
+
+    it('creates no more than --max-create allows, whatever held it up before', async () => {
+      await behaving({ faults: [{ target: 'catalogix', fault: '401' }] })
+      terminal.file('chairs.csv', catalogOf(4))
+      expect((await terminal.call('push chairs.csv')).code).toBe(4)
+      await behaving()
+      expect((await terminal.call('retry --max-create 3')).code).toBe(8)
+      expect((await terminal.call('retry')).code).toBe(8)
+      expect((await terminal.call('retry --max-create 4')).code).toBe(0)
+    })
+  })
+
   it('takes the last run that had anything to do', async () => {
     await behaving({ faults: [{ target: 'catalogix', fault: '401' }] })
     terminal.file('chairs.csv', catalogOf(2))

@@ -8,10 +8,13 @@ import type { Opened } from '../sync/request.ts'
 import type { Options } from './command.ts'
 import { commandLine } from './next-command.ts'
 import {
+  ALLOW_SHRINK,
   CONFIG,
   FEED,
+  MAX_CREATE,
   MAX_DELETE,
   ONLY,
+  PLAN,
   PLANNING,
   REJECTS,
   SANDBOX,
@@ -34,7 +37,8 @@ export interface Typed {
 /** More items are not all listed by the table. */
 const LISTED = 50
 const SAME_LEDGER = [CONFIG, TARGET, SANDBOX, STATE]
-const SAME_RETRY = [CONFIG, TARGET, SANDBOX, ONLY, MAX_DELETE, STATE]
+const SAME_RETRY = [CONFIG, TARGET, SANDBOX, ONLY, MAX_DELETE, MAX_CREATE, ALLOW_SHRINK, STATE]
+const SAME_PLAN = [CONFIG, TARGET, SANDBOX, PLAN, MAX_DELETE, MAX_CREATE, ALLOW_SHRINK, ...SENDING, STATE]
 const SAME_FEED = [CONFIG, TARGET, SANDBOX, ...SELECTION, ...FEED]
 const SAME_PUSH = [CONFIG, TARGET, SANDBOX, ...PLANNING, ...SELECTION, ...SENDING, STATE, ...FEED, REJECTS]
 
@@ -84,12 +88,23 @@ function nextSending({ run }: Report, trouble: Trouble, { feeds, options, fromJo
   const { remedies, isUnfinished, creates, deletes, isInTheConfig } = trouble
   const fitting = { ...writable(options), ...limitsFor(trouble) }
   const push = (more: Options = {}) => feeds && commandLine('push', feeds, { ...fitting, ...more }, SAME_PUSH)
-  const retry = () => commandLine('retry', [run.id], fitting, SAME_RETRY)
-  if (remedies.has('allow-shrink')) return push({ allowShrink: true }) ?? (isUnfinished ? retry() : null)
-  const isRetry = fromJournal ? creates + deletes > 0 : run.command === 'retry' && deletes > 0
+  const retry = (more: Options = {}) => commandLine('retry', [run.id], { ...fitting, ...more }, SAME_RETRY)
+  const apply = (more: Options = {}) =>
+    isFile(options.plan) ? commandLine('push', [], { ...fitting, ...more }, SAME_PLAN) : null
+  if (remedies.has('allow-shrink')) {
+    const allowed = { allowShrink: true }
+    return push(allowed) ?? apply(allowed) ?? (isUnfinished ? retry(allowed) : null)
+  }
+  if (creates > 0 && apply() !== null) return apply() // nothing of it was sent
+  const isRetry = (fromJournal || run.command === 'retry') && creates + deletes > 0
   const isPush = feeds !== null && !isRetry && ((isInTheConfig && !fromJournal) || !remedies.has('retry'))
   if (isPush && remedies.has('push')) return push()
   return remedies.has('retry') || isRetry ? retry() : null
+}
+
+/** A saved plan that can be read once more. */
+function isFile(plan: unknown): boolean {
+  return typeof plan === 'string' && plan !== '-'
 }
 
 /** What the unfinished items ask for. Rejected ones have a command of their own. */

@@ -65,13 +65,16 @@ export const MAX_DELETE = option(
   limit,
 )
 
+export const MAX_CREATE = option('--max-create <n>', 'refuse a plan that creates more items than this', whole)
+export const ALLOW_SHRINK = option('--allow-shrink', 'accept a feed far smaller than the last one')
+
 export const PLANNING: readonly Option[] = under(
   'planning',
   option('--full', 'send unchanged items too'),
   option('--prune', 'remove from targets what this source no longer has'),
   MAX_DELETE,
-  option('--max-create <n>', 'refuse a plan that creates more items than this', whole),
-  option('--allow-shrink', 'accept a feed far smaller than the last one'),
+  MAX_CREATE,
+  ALLOW_SHRINK,
 )
 
 export const TIMEOUT = option('--timeout <s>', 'seconds for one request with its answer (default: 30)', patience)

@@ -27,20 +27,41 @@ export function shrinkGuard(now: FeedSize, last: FeedSize | null): Halt | null {
   return heldBack('feed-cut', `${words} (${now.products} products; ${before}).`)
 }
 
-function heldBack(reason: string, why: string): Halt {
-  const message = `${why} Nothing was sent. If that is right, push again with --allow-shrink.`
-  return { exit: EXIT.limit, rest: 'skipped', reason, message }
+function heldBack(reason: Guard, why: string): Halt {
+  return halted(reason, `${why} Nothing was sent. If that is right, push again with --allow-shrink.`)
 }
 
 /** Holds everything back when a plan would create more items than allowed. */
 export function createGuard(creates: number, max: number | null): Halt | null {
   if (max === null || creates <= max) return null
-  return {
-    exit: EXIT.limit,
-    rest: 'skipped',
-    reason: 'max-create',
-    message: `The plan creates ${creates} items, --max-create allows ${max}. Nothing was sent.`,
+  return halted('max-create', `The plan creates ${creates} items, --max-create allows ${max}. Nothing was sent.`)
+}
+
+/** What guards that hold everything back held back in a past run, by reason and message. */
+export type HeldBack = ReadonlyMap<string, string>
+
+/** What a guard has held back is not sent because somebody asks for it again, but when it is allowed now. */
+export function sameGuard(past: HeldBack, creates: number, { allowShrink, maxCreate }: Allowed): Halt | null {
+  for (const guard of ['feed-shrunk', 'feed-cut'] as const) {
+    const message = past.get(guard)
+    if (message !== undefined && !allowShrink) return halted(guard, message)
   }
+  if (maxCreate !== null || !past.has('max-create') || creates === 0) return createGuard(creates, maxCreate)
+  const words = `The plan creates ${creates} items, --max-create held them back and is not named now. Nothing was sent.`
+  return halted('max-create', words)
+}
+
+/** What the guards are told. */
+export interface Allowed {
+  readonly allowShrink: boolean
+  /** Null: no limit is named. */
+  readonly maxCreate: number | null
+}
+
+type Guard = 'feed-shrunk' | 'feed-cut' | 'max-create'
+
+function halted(reason: Guard, message: string): Halt {
+  return { exit: EXIT.limit, rest: 'skipped', reason, message }
 }
 
 /** The --max-create that a plan needs, from the words of the guard that held it back; null for other words. */

@@ -1,4 +1,5 @@
 import type { ConfiguredTarget } from '../config/config.ts'
+import { sameGuard } from '../engine/guards.ts'
 import { pack, packRemovals } from '../engine/pack.ts'
 import { journalled, type Plan, type Progress } from '../engine/plan-into.ts'
 import { countCarried } from '../engine/prune.ts'
@@ -22,6 +23,10 @@ export interface RetryRequest extends RunRequest {
   readonly run: string | null
   /** Names given with --target: what the others were to get is left out knowingly. Missing or empty: none were given. */
   readonly only?: readonly string[]
+  /** Send what was held back because the feed had shrunk. Default: false. */
+  readonly allowShrink?: boolean
+  /** Refuse to create more items than this. Default: null, but what was held back by such a limit needs one. */
+  readonly maxCreate?: number | null
   /**
    * Words the push of these feeds where commands are typed; none: those of the config, null: no word can name them. Missing: no
    * command is named.
@@ -39,6 +44,7 @@ function workOf(request: RetryRequest, ledger: Ledger, startedAt: number): Work 
   const [first] = pasts
   const { source } = first.entry
   const missed = missedIn(pasts, request)
+  const heldBack = new Map<string, string>()
   const hasWork = request.config.targets.some(configured => isAny(stepsAt(pasts, configured, request) ?? []))
   return {
     source,
@@ -47,10 +53,14 @@ function workOf(request: RetryRequest, ledger: Ledger, startedAt: number): Work 
     openEnd: null,
     targets: request.config.targets.filter(configured => stepsAt(pasts, configured, request) !== null),
     plan(configured, id, journal, watch, progress) {
-      const steps = stepsAt(pasts, configured, request) ?? []
+      const steps = stepsAt(pasts, configured, request, heldBack) ?? []
       return planAgain(steps, configured, { ledger, id, journal, watch, progress, startedAt, source })
     },
-    refuse: () => null,
+    refuse(plans) {
+      const { allowShrink = false, maxCreate = null } = request
+      const creates = Math.max(0, ...plans.map(({ actions }) => actions.create))
+      return plans.every(isEmpty) ? null : sameGuard(heldBack, creates, { allowShrink, maxCreate })
+    },
     notices: missed.map(each => missedWords(each, source, request)),
     exit: missed.some(({ hasMoved }) => hasMoved) && !hasWork ? EXIT.items : EXIT.ok,
     close: () => undefined,
@@ -113,17 +123,24 @@ function isAny(steps: Iterable<unknown>): boolean {
   return false
 }
 
-/** Null when the target had no part in these runs. */
+function isEmpty({ actions: { create, update } }: Plan): boolean {
+  return create + update === 0
+}
+
+/** Null when the target had no part in these runs. `why`: is told for what reasons they were not taken, with a message for each. */
 function stepsAt(
   pasts: readonly PastRun[],
   configured: ConfiguredTarget,
   request: RetryRequest,
+  why = new Map<string, string>(),
 ): Iterable<SendStep | DeleteStep> | null {
   const there = pasts.flatMap(past => {
     const id = plannedAt(past, configured, request)
     return id === null ? [] : [{ past, id }]
   })
-  return there.length === 0 ? null : chained(there.map(({ past, id }) => stepsOf(past, id, request.selection.only)))
+  return there.length === 0
+    ? null
+    : chained(there.map(({ past, id }) => stepsOf(past, id, request.selection.only, why)))
 }
 
 /** The target's number in the past run, or null: it was not part of it, or has another address or account by now. */
@@ -136,9 +153,18 @@ function plannedAt(past: PastRun, configured: ConfiguredTarget, { sandbox }: Ret
   return same?.id ?? null
 }
 
-function* stepsOf(past: PastRun, id: TargetId, only: readonly string[]): Generator<SendStep | DeleteStep> {
+function* stepsOf(
+  past: PastRun,
+  id: TargetId,
+  only: readonly string[],
+  why = new Map<string, string>(),
+): Generator<SendStep | DeleteStep> {
   const wanted = new Set(only)
-  for (const { step } of past.retryable(id)) if (wanted.size === 0 || wanted.has(step.item.code)) yield step
+  for (const { step, result } of past.retryable(id)) {
+    if (wanted.size > 0 && !wanted.has(step.item.code)) continue
+    if (result.reason !== null && !why.has(result.reason)) why.set(result.reason, result.message ?? '')
+    yield step
+  }
 }
 
 function* chained<T>(parts: readonly Iterable<T>[]): Generator<T> {

@@ -50,7 +50,12 @@ describe('completion', () => {
 
     it('offers the options of the command, wherever it stands', async () => {
       expect(await offered(['push', 'chairs.csv', '--sa'])).toEqual(['--sandbox'])
-      expect(await offered(['--sandbox', 'retry', '--ma'])).toEqual(['--max-delete', '--max-failures', '--max-wait'])
+      expect(await offered(['--sandbox', 'retry', '--ma'])).toEqual([
+        '--max-delete',
+        '--max-create',
+        '--max-failures',
+        '--max-wait',
+      ])
       expect(await offered(['completion', '--'])).toEqual(['--help'])
     })
 

@@ -49,11 +49,11 @@ describe('the commands that come next', () => {
       return withNextSteps({ document, close }, { feeds, options: { sandbox: true }, fromJournal: true }).document.next
     }
     for (const feeds of [null, ['a.csv']]) {
-      expect(known(feeds, skipped('max-create'))).toEqual(['assetsync retry run-7 --sandbox'])
+      expect(known(feeds, skipped('max-create'))).toEqual(['assetsync retry run-7 --sandbox --max-create 1'])
       expect(known(feeds, skipped('max-delete'))).toEqual(['assetsync retry run-7 --sandbox --max-delete 1'])
       expect(known(feeds, failed('unreachable'))).toEqual(['assetsync retry run-7 --sandbox'])
     }
-    expect(known(null, skipped('feed-shrunk'))).toEqual(['assetsync retry run-7 --sandbox'])
+    expect(known(null, skipped('feed-shrunk'))).toEqual(['assetsync retry run-7 --sandbox --allow-shrink'])
     expect(known(['a.csv'], skipped('feed-shrunk'))).toEqual(['assetsync push a.csv --sandbox --allow-shrink'])
     expect(known(['a.csv'], failed('image-too-large'))).toEqual(['assetsync push a.csv --sandbox'])
     expect(known(null)).toEqual([])
@@ -140,20 +140,23 @@ describe('the command that comes next works', () => {
     expect(nextIn(tripped)).toBe('push chairs.csv --target catalogix,mediapocket --sandbox --max-create 120')
   })
 
-  it.each(['', ' --prune --max-delete 50'])(
-    'after a saved plan was held back, and in the report of it:%s',
-    async limits => {
-      await terminal.call('push chairs.csv --sandbox')
-      terminal.file('chairs.csv', catalogOf(66).replaceAll(/CHR-0000[1-9].*\n/g, ''))
-      await terminal.call(`plan chairs.csv --sandbox --out chairs.plan${limits}`)
-      const tripped = await terminal.call('push --plan chairs.plan --sandbox --max-create 1')
-      expect([tripped.code, nextIn(tripped)]).toEqual([8, expect.stringMatching(/^retry \S+ --sandbox/)])
-      expect(nextIn(await terminal.call('report --sandbox'))).toMatch(/^retry \S+ --sandbox/)
-      expect((await terminal.call(nextIn(tripped))).code).toBe(0)
-      const [{ totals }] = (await terminal.report('plan chairs.csv --sandbox --prune')).targets
-      expect(totals).toMatchObject({ create: 0, update: 0, delete: limits === '' ? 9 : 0 })
-    },
-  )
+  it.each([
+    ['', 'push'],
+    ['', 'report'],
+    [' --prune --max-delete 50', 'push'],
+  ])('after a saved plan was held back, and in the report of it:%s, by the %s', async (limits, way) => {
+    await terminal.call('push chairs.csv --sandbox')
+    terminal.file('chairs.csv', catalogOf(66).replaceAll(/CHR-0000[1-9].*\n/g, ''))
+    await terminal.call(`plan chairs.csv --sandbox --out chairs.plan${limits}`)
+    const tripped = await terminal.call('push --plan chairs.plan --sandbox --max-create 1')
+    const again = limits === '' ? '--max-create 6' : '--max-delete 50 --max-create 6'
+    expect([tripped.code, nextIn(tripped)]).toEqual([8, `push --sandbox --plan chairs.plan ${again}`])
+    const inReport = nextIn(await terminal.call('report --sandbox'))
+    expect(inReport).toMatch(/^retry \S+ --sandbox --max-create 6$/)
+    expect((await terminal.call(way === 'report' ? inReport : nextIn(tripped))).code).toBe(0)
+    const [{ totals }] = (await terminal.report('plan chairs.csv --sandbox --prune')).targets
+    expect(totals).toMatchObject({ create: 0, update: 0, delete: way === 'report' ? 9 : 0 })
+  })
 
   it('in the report of a past run whose feed is still there', async () => {
     terminal.file('chairs.csv', `${catalogOf(3)}CHR-BAD,nonsense,\n`)

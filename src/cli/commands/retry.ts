@@ -3,7 +3,7 @@ import { retry as retryRun } from '../../sync/retry.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
 import { pushLine } from '../next-command.ts'
-import { textsOf } from '../values.ts'
+import { numberOf, textsOf } from '../values.ts'
 import { PLACE } from './history.ts'
 import { runCommand } from './run.ts'
 
@@ -13,6 +13,8 @@ export function retry([run]: readonly string[], options: Options, io: Io): Promi
   return runCommand('retry', options, io, async request =>
     retryRun({
       ...request,
+      allowShrink: options.allowShrink === true,
+      maxCreate: numberOf(options.maxCreate),
       run: run === undefined ? null : idOf(run, request.state),
       only,
       pushLine: feeds => pushLine(feeds, options, PLACE),

@@ -8,7 +8,7 @@ import type { Opened, RunRequest } from '../request.ts'
 import { run } from '../run.ts'
 import type { Work } from '../work.ts'
 import type { PlanLimits } from './header.ts'
-import { appliedWords, refuseMovedLedger } from './ledger-mark.ts'
+import { appliedWords, heldBackWords, refuseMovedLedger } from './ledger-mark.ts'
 import type { PlanFile } from './open.ts'
 import { type Matched, matchTargets } from './targets.ts'
 
@@ -33,6 +33,7 @@ function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], led
   const { header } = plan
   refuseMovedLedger(header, ledger)
   const { source, whole, feed, openEnd, isCorrection, prune } = header
+  let isHeldBack = false
   return {
     source,
     whole,
@@ -47,9 +48,12 @@ function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], led
     refuse(plans) {
       const creates = plans.map(({ actions }) => actions.create)
       const [first] = refusals({ source, products: feed.products, openEnd, isCorrection, creates, ...limits }, ledger)
+      isHeldBack = first !== undefined
       return first ?? null
     },
-    notices: [appliedWords(header)],
+    get notices() {
+      return [isHeldBack ? heldBackWords(header) : appliedWords(header)]
+    },
     close: () => undefined,
   }
 }

@@ -1,6 +1,7 @@
 import type { Ledger, TargetIdentity } from '../../ledger/ledger.ts'
 import type { RunEntry } from '../../ledger/past.ts'
 import { FeedError } from '../../model/errors.ts'
+import { EXIT } from '../../model/exit.ts'
 import type { LedgerMark, PlanHeader } from './header.ts'
 
 /** So many runs are certainly kept; of more, one may have been forgotten. */
@@ -14,6 +15,11 @@ export function markOf(ledger: Ledger): LedgerMark | null {
 
 export function isSameMark(one: LedgerMark | null, other: LedgerMark | null): boolean {
   return one?.run === other?.run && one?.finishedAt === other?.finishedAt
+}
+
+/** What is said instead of a plan that the guards held back. */
+export function heldBackWords({ id, madeAt }: Pick<PlanHeader, 'id' | 'madeAt'>): string {
+  return `The plan ${id}, which was made at ${madeAt}, was not applied; it still can be.`
 }
 
 /** The sentence by which the report of a run, and later the ledger, knows the plan that was applied. */
@@ -35,7 +41,8 @@ function whatMoved(header: PlanHeader, ledger: Ledger): string | null {
   const { ledger: mark, targets } = header
   const runs = ledger.runs()
   const at = mark === null ? runs.length : runs.findIndex(({ id }) => id === mark.run)
-  const since = at === -1 ? runs : runs.slice(0, at)
+  const later = at === -1 ? runs : runs.slice(0, at)
+  const since = later.filter(run => !wasHeldBack(run))
   const applied = since.find(({ id }) => ledger.openRun(id)?.summary?.includes(JSON.stringify(appliedWords(header))))
   if (applied !== undefined) return `This plan was applied already, by run ${applied.id} (${applied.startedAt}).`
   if (at === -1) return `The ledger does not know run ${mark?.run}, the last one when the plan was made.`
@@ -44,9 +51,14 @@ function whatMoved(header: PlanHeader, ledger: Ledger): string | null {
   }
   const other = since.findLast(({ id }) => wasAt(ledger.openRun(id)?.targets ?? [], targets))
   if (other !== undefined) return changedBy(other)
-  return since.length >= RUNS_KEPT
+  return later.length >= RUNS_KEPT
     ? 'So many runs came after the plan was made that not all of them are known any more.'
     : null
+}
+
+/** By guards, whole: it sent nothing. */
+function wasHeldBack({ exitCode, targets }: RunEntry): boolean {
+  return exitCode === EXIT.limit && targets.every(({ requests }) => requests === 0)
 }
 
 function wasAt(visited: readonly TargetIdentity[], planned: readonly TargetIdentity[]): boolean {
