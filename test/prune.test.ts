@@ -195,6 +195,68 @@ describe('--prune', () => {
     expect(await stored()).toHaveLength(29)
   })
 
+  it.each(['', ' --prune'])(
+    'removes them once the feed names them no more, whatever the nights in between were%s',
+    async prune => {
+      terminal.file('chairs.csv', catalogOf(30))
+      await terminal.call('push chairs.csv')
+      const others = without(catalogOf(30), 'CHR-00001', 'CHR-00002')
+      terminal.file('chairs.csv', `${others}CHR-00001,nonsense,\nCHR-00002,,\n`)
+      await terminal.call('push chairs.csv --prune')
+      await terminal.call(`push chairs.csv --full${prune}`)
+      expect(await stored()).toHaveLength(30)
+      terminal.file('chairs.csv', others)
+      expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual(['CHR-00001', 'CHR-00002'])
+    },
+  )
+
+  describe('at one of two targets', () => {
+    /** The other one refuses the credentials from the first day on, or takes them. */
+    function configure(token: string | null): void {
+      const { catalogix, emporix } = sandbox.targets
+      const other = token === null ? emporix : { ...emporix, clientSecret: token }
+      terminal.file('.assetsyncrc', {
+        targets: { catalogix: { ...catalogix, rate: 'off' }, emporix: { ...other, rate: 'off' } },
+      })
+    }
+
+    it('removes what the feed names no more while the other is down, and at that one later', async () => {
+      configure('expired')
+      terminal.file('chairs.csv', catalogOf(20))
+      expect((await terminal.call('push chairs.csv --prune')).code).toBe(4)
+      terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00007'))
+      const night = await terminal.outcomes('push chairs.csv --prune')
+      expect(deleted(night)).toEqual(['CHR-00007'])
+      configure(null)
+      expect((await terminal.call('push chairs.csv --prune')).code).toBe(0)
+      expect(await stored()).not.toContain('CHR-00007')
+      terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00007', 'CHR-00008'))
+      const codes = deleted(await terminal.outcomes('push chairs.csv --prune'))
+      expect([...new Set(codes)]).toEqual(['CHR-00008'])
+      expect(codes.length).toBeGreaterThan(1)
+    })
+
+    it('compares the size of a feed with what the one that is up took', async () => {
+      configure('expired')
+      terminal.file('chairs.csv', catalogOf(20))
+      await terminal.call('push chairs.csv')
+      terminal.file('chairs.csv', catalogOf(5))
+      expect((await terminal.call('push chairs.csv')).stdout).toContain('the last complete run of this source had 20')
+    })
+  })
+
+  it('removes what only a stopped push and its retry had put there', async () => {
+    await sandbox.close()
+    sandbox = await startSandbox()
+    terminal.configure({ ...sandbox.targets.catalogix, token: 'expired' })
+    terminal.file('chairs.csv', catalogOf(20))
+    expect((await terminal.call('push chairs.csv')).code).toBe(4)
+    terminal.configure(sandbox.targets.catalogix)
+    expect((await terminal.call('retry')).code).toBe(0)
+    terminal.file('chairs.csv', without(catalogOf(20), 'CHR-00007'))
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual(['CHR-00007'])
+  })
+
   it('never removes what it did not put there', async () => {
     const { baseUrl, token, storeUuid } = sandbox.targets.catalogix
     await fetch(`${baseUrl}/assets?store_uuid=${storeUuid}`, {

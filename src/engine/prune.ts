@@ -1,4 +1,4 @@
-import type { Ledger, TargetId } from '../ledger/ledger.ts'
+import type { Carried, Ledger, TargetId } from '../ledger/ledger.ts'
 import { chunks } from '../lib/chunks.ts'
 import { MaybeSet } from '../lib/maybe-set.ts'
 import type { Held } from '../model/item.ts'
@@ -16,6 +16,8 @@ export interface Pruning {
   readonly blanks: () => Iterable<string>
   readonly ledger: Ledger
   readonly id: TargetId
+  /** Told what the source named before, and is not to lose although the feed does not name it now. */
+  readonly spare: (items: readonly Carried[]) => void
 }
 
 /** The feed as it is planned now. */
@@ -25,8 +27,8 @@ export interface Named {
   readonly options: unknown
 }
 
-/** How many of the items that the source carried in its last complete run the target holds: what --max-delete n% is a share of. */
-export function countCarried({ ledger, source, id }: Pruning): number {
+/** How many of the items that the source carried to the target are held there: what --max-delete n% is a share of. */
+export function countCarried({ ledger, source, id }: Pick<Pruning, 'ledger' | 'source' | 'id'>): number {
   let count = 0
   for (const keys of chunks(ledger.carried(source, id), KEYS_AT_ONCE))
     count += ledger.held(
@@ -37,8 +39,8 @@ export function countCarried({ ledger, source, id }: Pruning): number {
 }
 
 /**
- * What this source carried in its last complete run at this target and names no more. Left out is all that somebody may still
- * need: what any kept run of another source named, what another name of the same account holds, what stands for an asset that
+ * What this source carried to this target, by its last complete run and those since, and names no more. Left out is all that somebody
+ * may still need: what any kept run of another source named, what another name of the same account holds, what stands for an asset that
  * another key needs; and everything of codes whose record was rejected, blank or lost an image. The sets keep a few bytes per
  * key and may take a stranger for a known one, so at worst an item stays that could have gone.
  */
@@ -48,7 +50,14 @@ export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteS
   const siblings = ledger.siblings(id)
   let seq = Number.MAX_SAFE_INTEGER - 2 ** 40 // after everything that the feed names
   for (const carried of chunks(ledger.carried(source, id), KEYS_AT_ONCE)) {
-    const gone = carried.filter(({ key, code }) => !needed.hasKey(key) && !needed.hasCode(code)).map(({ key }) => key)
+    const unnamed = carried.filter(({ key }) => !needed.hasKey(key))
+    pruning.spare(
+      heldOf(
+        unnamed.filter(({ code }) => needed.isInDoubt(code)),
+        pruning,
+      ),
+    )
+    const gone = unnamed.filter(({ code }) => !needed.isInDoubt(code) && !needed.hasCode(code)).map(({ key }) => key)
     const held = ledger.held(id, gone)
     const elsewhere = siblings.map(sibling => ledger.held(sibling, gone))
     for (const key of gone) {
@@ -59,9 +68,23 @@ export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteS
   }
 }
 
+function heldOf(items: readonly Carried[], { ledger, id }: Pruning): Carried[] {
+  const held =
+    items.length === 0
+      ? null
+      : ledger.held(
+          id,
+          items.map(({ key }) => key),
+        )
+  return items.filter(({ key }) => held?.has(key))
+}
+
 interface Needed {
   hasKey(key: string): boolean
+  /** Another source names the code. */
   hasCode(code: string): boolean
+  /** The feed names the code, but not what becomes of it: its record was rejected, blank or lost an image. */
+  isInDoubt(code: string): boolean
 }
 
 /** Keys are compared as the target compares them: a code in other capitals may stand for the same asset. */
@@ -69,18 +92,23 @@ function whatIsNeeded({ ledger, source, id, blanks }: Pruning, { entries, target
   const fold = (key: string): string => target.fold?.(key) ?? key
   const keys = new MaybeSet()
   const codes = new MaybeSet()
+  const doubtful = new MaybeSet()
   for (const entry of entries()) {
     const items = isRejection(entry) ? entry : target.encode(entry, options)
     if (!('reason' in items)) for (const { key } of items) keys.add(fold(key))
     const isDoubtful = 'reason' in items || isRejection(entry) || entry.dropped !== null
-    if (isDoubtful && entry.code !== null) codes.add(entry.code)
+    if (isDoubtful && entry.code !== null) doubtful.add(entry.code)
   }
-  for (const code of blanks()) codes.add(code)
+  for (const code of blanks()) doubtful.add(code)
   for (const { key, code } of ledger.namedByOthers(source, id)) {
     if (key !== null) keys.add(fold(key))
     else if (code !== null) codes.add(code)
   }
-  return { hasKey: key => keys.has(fold(key)), hasCode: code => codes.has(code) }
+  return {
+    hasKey: key => keys.has(fold(key)),
+    hasCode: code => codes.has(code),
+    isInDoubt: code => doubtful.has(code),
+  }
 }
 
 function removal({ key, code, gallery, tail, remoteId, fingerprint }: Held, seq: number): DeleteStep {

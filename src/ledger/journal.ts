@@ -4,6 +4,7 @@ import { plural } from '../lib/text.ts'
 import type { Result } from '../model/outcome.ts'
 import { type Batch, isDelete, isSend } from '../model/step.ts'
 import { Attempts, lastAttempt } from './attempts.ts'
+import { keepSpared, writeSpared } from './carried.ts'
 import type { Grouped } from './grouped.ts'
 import { writeHeld } from './held.ts'
 import type { Journal, TargetId } from './ledger.ts'
@@ -12,17 +13,21 @@ import { insertPage, type PageId, resultCells, stepPages, THIS_PAGE } from './pa
 import { handOverRecords, writeRecords } from './record-lists.ts'
 import { type Repeated, repeatPlan } from './repeat.ts'
 import { forgetRuns } from './runs.ts'
+import { lanesOf } from './targets.ts'
 import { endUnknown, writeUnknown } from './unknown.ts'
 import { telling } from './unusable.ts'
 
 const BEGIN = `UPDATE page SET state = 'inflight', results = NULL, results_sum = NULL ${THIS_PAGE}`
 const SETTLE = `UPDATE page SET state = 'done', results = ?, results_sum = ? ${THIS_PAGE}`
+const COMPLETE = 'UPDATE lane SET complete = (SELECT whole FROM run WHERE no = ?) WHERE run = ? AND target = ?'
 const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND whole), products = ?, open_end = ?,
   summary = ?, print = ? WHERE no = ?`
 
 export function journalOf(database: Grouped, run: number): Journal {
   const attempts = new Attempts(database, run)
   const begun = new Set<TargetId>()
+  /** Targets for which it was looked for what is to be removed. */
+  const pruned = new Set<TargetId>()
   /** The run whose plan this one has taken over, if any. */
   let repeatedRun: string | null = null
   /** All of it or nothing, with the requests noted so far; `otherwise`: what it means when that fails. */
@@ -49,6 +54,14 @@ export function journalOf(database: Grouped, run: number): Journal {
       })
       repeatedRun = id
       return repeated
+    },
+    spare(target, items) {
+      pruned.add(target)
+      if (items.length === 0) return
+      write('Nothing was sent.', () => {
+        database.run('INSERT OR IGNORE INTO lane (run, target) VALUES (?, ?)', run, target)
+        writeSpared(database, run, target, items)
+      })
     },
     *batches(target) {
       const streams = (['create', 'update'] as const).map(action => batches(database, run, target, action))
@@ -83,11 +96,25 @@ export function journalOf(database: Grouped, run: number): Journal {
       [Symbol.iterator]: () => outcomes(database, run, target, name, which),
     }),
     discard: () => write('Nothing was sent.', () => forgetRuns(database, [run])),
-    finish({ header, exitCode, complete, products, summary, openEnd = null, print = null, records = null }) {
+    finish({
+      header,
+      exitCode,
+      complete,
+      completeAt = [],
+      products,
+      summary,
+      openEnd = null,
+      print = null,
+      records = null,
+    }) {
       const isOpen = openEnd === null ? null : Number(openEnd)
       write('What became of the items is recorded, only the end of the run is not.', () => {
         database.run(FINISH, header.finishedAt, exitCode, complete ? 1 : 0, products, isOpen, summary, print, run)
         endUnknown(database, run, header.finishedAt)
+        for (const target of complete ? lanesOf(database, run) : completeAt) {
+          if (!pruned.has(target)) keepSpared(database, run, target)
+          database.run(COMPLETE, run, run, target)
+        }
         if (!complete) return
         if (records !== null) writeRecords(database, run, records)
         else if (repeatedRun !== null) handOverRecords(database, repeatedRun, run)

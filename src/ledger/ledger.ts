@@ -2,12 +2,14 @@ import type { Held, HeldPrint } from '../model/item.ts'
 import type { Outcome, Result, Which } from '../model/outcome.ts'
 import type { RunHeader } from '../model/report.ts'
 import type { Batch, DeleteStep, Page, Removal, SendStep } from '../model/step.ts'
+import type { Carried } from './carried.ts'
 import type { TargetId, TargetIdentity } from './identity.ts'
 import type { Attempt, PastRun, RunEntry } from './past.ts'
 import type { FeedRecords, LastRecords } from './record-lists.ts'
 import type { Repeated } from './repeat.ts'
 import type { SameRun } from './same.ts'
 
+export type { Carried } from './carried.ts'
 export type { TargetId, TargetIdentity } from './identity.ts'
 export type { FeedRecords, LastRecords } from './record-lists.ts'
 export type { SameRun } from './same.ts'
@@ -26,7 +28,10 @@ export interface RunStart {
 export interface RunEnd {
   readonly header: RunHeader
   readonly exitCode: number
+  /** It carried the whole of its source to all of its targets, and nothing held it up. */
   readonly complete: boolean
+  /** Targets of which that is true, where it is not of all. Default: none. */
+  readonly completeAt?: readonly TargetId[]
   readonly products: number
   /** The report without its lines, as JSON. */
   readonly summary: string
@@ -111,8 +116,11 @@ export interface Ledger {
   heldPrints(target: TargetId, keys: readonly string[]): Map<string, HeldPrint>
   /** Items of the target whose outcome is unknown, by key; only those under these keys, if any are given. */
   unknowns(target: TargetId, keys?: readonly string[]): Iterable<UnknownItem>
-  /** The keys that the last complete run of a source at this target carried to it, with their codes, in the order of its feed. */
-  carried(source: string, target: TargetId): Iterable<{ readonly key: string; readonly code: string }>
+  /**
+   * Each key that the source may have left at this target, with its code: what the last run that was complete there carried or spared,
+   * in the order of its feed, and what runs after it did.
+   */
+  carried(source: string, target: TargetId): Iterable<Carried>
   /** Everything that any kept run of another source named at this target, complete or not; the key is null for what it rejected. */
   namedByOthers(
     source: string,
@@ -124,7 +132,7 @@ export interface Ledger {
   isShared(target: TargetId, held: Held): boolean
   /** Remembers at once the id that the target gave a key whose item is not complete yet; the key stays in doubt. */
   note(target: TargetId, item: { readonly key: string; readonly code: string }, remoteId: string): void
-  /** The last run that carried the whole of this source: its products, and whether its feed had an open end (null: unknown). */
+  /** The last run that carried the whole of this source to a target at least: its products, and whether its feed had an open end (null: unknown). */
   lastComplete(source: string): { readonly products: number; readonly openEnd: boolean | null } | null
   /**
    * The run that this one would repeat: the last one that planned for any of these targets, when it was a complete run of this
@@ -151,6 +159,8 @@ export interface Journal {
   plan(target: TargetId, pages: readonly (Batch | Removal | Page)[]): void
   /** Plans for the target that everything which that run did not reject is unchanged. In one transaction. */
   repeat(target: TargetId, from: SameRun): Repeated
+  /** Carries on what the source named before and does not name now, but is not to lose, so that a later run can remove it. */
+  spare(target: TargetId, items: readonly Carried[]): void
   /** Planned batches in the order of their numbers. */
   batches(target: TargetId): Iterable<Batch>
   /** Planned removals in the order of their numbers. */

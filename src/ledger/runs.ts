@@ -3,10 +3,9 @@ import type { TargetSummary } from '../model/report.ts'
 import { heldOf, lastRequest, openBatches, progressOf, stepsAbout } from './about.ts'
 import { readAttempts } from './attempts.ts'
 import { decode } from './decode.ts'
-import type { TargetId } from './identity.ts'
 import type { RunStart } from './ledger.ts'
 import { beginHistory } from './lineage.ts'
-import { lines, outcomes } from './outcomes.ts'
+import { outcomes } from './outcomes.ts'
 import type { PastRun, RunEntry } from './past.ts'
 import { forgetRecords, outdateOlder } from './record-lists.ts'
 import { retryable } from './retry.ts'
@@ -30,7 +29,8 @@ export function beginRun(database: Sqlite, { id, command, version, startedAt, so
 }
 
 export function lastComplete(database: Sqlite, source: string): { products: number; openEnd: boolean | null } | null {
-  const sql = 'SELECT products, open_end FROM run WHERE source = ? AND complete = 1 ORDER BY no DESC LIMIT 1'
+  const sql = `SELECT products, open_end FROM run WHERE source = ?
+    AND (complete = 1 OR EXISTS (SELECT 1 FROM lane WHERE lane.run = no AND lane.complete = 1)) ORDER BY no DESC LIMIT 1`
   const row = database.get(sql, source)
   if (row === undefined) return null
   return { products: Number(row.products), openEnd: row.open_end === null ? null : row.open_end === 1 }
@@ -70,39 +70,6 @@ export function openRun(database: Sqlite, id: string | null): PastRun | null {
   }
 }
 
-/** The keys that the last complete run of a source at this target carried to it. */
-export function* carried(
-  database: Sqlite,
-  source: string,
-  target: TargetId,
-): Generator<{ readonly key: string; readonly code: string }> {
-  const sql = `SELECT max(run.no) AS no FROM run JOIN lane ON lane.run = run.no
-    WHERE run.source = ? AND run.complete = 1 AND lane.target = ?`
-  const run = database.get(sql, source, target)?.no
-  if (run === undefined || run === null) return
-  for (const { key, code } of named(database, Number(run), target)) {
-    if (key !== null && code !== null) yield { key, code }
-  }
-}
-
-/** Everything that any kept run of another source named at this target. */
-export function* namedByOthers(database: Sqlite, source: string, target: TargetId): Generator<Named> {
-  const sql = 'SELECT lane.run FROM lane JOIN run ON run.no = lane.run WHERE lane.target = ? AND run.source <> ?'
-  for (const row of database.all(sql, target, source)) yield* named(database, Number(row.run), target)
-}
-
-interface Named {
-  readonly key: string | null
-  readonly code: string | null
-}
-
-/** Keys of what a run carried (what it was to remove and did not is carried on), and codes. */
-function* named(database: Sqlite, run: number, target: TargetId): Generator<Named> {
-  for (const { head, result } of lines(database, run, target)) {
-    if (result?.status !== 'deleted') yield { key: head.key, code: head.code }
-  }
-}
-
 function entryOf(cell: Parameters<typeof decode>[0]): RunEntry {
   const entry = decode<Omit<RunEntry, 'complete'> & { complete: number; targets: TargetSummary[] }>(cell)
   return { ...entry, complete: entry.complete === 1 }
@@ -112,7 +79,7 @@ function entryOf(cell: Parameters<typeof decode>[0]): RunEntry {
 function forgetOldRuns(database: Sqlite): void {
   const old = `SELECT no FROM run WHERE no NOT IN (SELECT no FROM run ORDER BY no DESC LIMIT ${RUNS_KEPT - 1})
     AND no NOT IN (SELECT max(no) FROM run WHERE complete = 1 GROUP BY source)
-    AND no NOT IN (SELECT max(run.no) FROM run JOIN lane ON lane.run = run.no WHERE complete = 1 GROUP BY source, target)`
+    AND no NOT IN (SELECT max(run.no) FROM run JOIN lane ON lane.run = run.no WHERE lane.complete = 1 GROUP BY source, target)`
   const gone = database.all(old).map(row => Number(row.no))
   outdateOlder(database, gone)
   forgetRuns(database, gone)
@@ -124,6 +91,7 @@ export function forgetRuns(database: Sqlite, runs: readonly number[]): void {
   const gone = JSON.stringify(runs)
   for (const [table, run] of [
     ['content', 'run'],
+    ['spared', 'run'],
     ['page', 'run'],
     ['attempt', 'run'],
     ['lane', 'run'],

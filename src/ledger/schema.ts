@@ -198,6 +198,23 @@ CREATE TABLE record_block (
 );
 `
 
+const SIXTH = `
+-- The run carried the whole of its source to this target, and nothing held it up there; run.complete: at all of its targets.
+ALTER TABLE lane ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+UPDATE lane SET complete = 1 WHERE run IN (SELECT no FROM run WHERE complete = 1);
+
+-- Items that the source carried to the target before and does not name now, but is not to lose: nothing certain is said about
+-- their code. A packed list of key and code.
+CREATE TABLE spared (
+  run INTEGER NOT NULL REFERENCES run (no),
+  target INTEGER NOT NULL REFERENCES target (id),
+  no INTEGER NOT NULL,
+  items BLOB NOT NULL,
+  sum INTEGER NOT NULL,
+  PRIMARY KEY (run, target, no)
+) WITHOUT ROWID;
+`
+
 /** What leads from each version to the next, beginning with no version at all. A new ledger goes the same way as an old one. */
-export const SCHEMA: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH]
+export const SCHEMA: readonly string[] = [FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH]
 export const SCHEMA_VERSION = SCHEMA.length

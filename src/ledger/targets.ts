@@ -19,6 +19,11 @@ export function registerTarget(database: Sqlite, identity: TargetIdentity): { id
   return { id: Number(database.get('SELECT max(id) AS id FROM target')?.id), renamed }
 }
 
+/** The targets that a run planned for. */
+export function lanesOf(database: Sqlite, run: number): TargetId[] {
+  return database.all('SELECT target FROM lane WHERE run = ?', run).map(row => Number(row.target))
+}
+
 /** Who the targets of a run are, in the order in which the ledger came to know them. */
 export function targetsOf(database: Sqlite, run: number): (TargetIdentity & { readonly id: TargetId })[] {
   const sql = `SELECT CAST(json_group_array(json_object('id', id, 'name', name, 'type', type, 'origin', origin,

@@ -45,12 +45,14 @@ export function conclude(all: Run, sent: readonly Sent[], notices: readonly stri
     notices: [...notices, ...(work.notices ?? []), ...halts, ...withheld, ...unordered(planned, sent)],
     exitCode,
   }
-  const complete = halts.length === 0 && !stop.aborted && work.whole
+  const isWhole = !stop.aborted && work.whole
+  const completeAt = planned.filter((_, at) => isWhole && sent[at]?.halted === null).map(each => each.id)
   const { products } = work.feed
   journal.finish({
     header,
     exitCode,
-    complete,
+    complete: isWhole && halts.length === 0,
+    completeAt,
     products,
     openEnd: work.openEnd,
     print: print?.text ?? null,

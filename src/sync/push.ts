@@ -45,7 +45,7 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
     targets: config.targets,
     plan(configured, id, journal, watch, progress) {
       const { target, options } = configured
-      const pruning = pruningOf(catalog, ledger, id, request)
+      const pruning = pruningOf(catalog, ledger, id, request, items => journal.spare(id, items))
       const planning = {
         entries: () => select(catalog.entries(), selection),
         target,

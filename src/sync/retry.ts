@@ -205,7 +205,7 @@ function planAgain(
     }
     yield* packRemovals(removals, limits.items, batches)
   }
-  const carried = () => countCarried({ source, blanks: () => [], ledger, id })
+  const carried = () => countCarried({ source, ledger, id })
   return journalled(journal, id, watch(pages()), () => (removals.length === 0 ? 0 : carried()), progress)
 }
 

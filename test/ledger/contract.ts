@@ -1099,6 +1099,60 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect([...ledger.carried('sofas.csv', id)]).toEqual([])
       })
 
+      it('tell what a source may have left at a target: by the last run that was complete there, and all since', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-0'])
+        const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
+        const carried = (target: number) => [...ledger.carried('lamps.csv', target)].map(({ key }) => key)
+        const run = (name: string, codes: readonly string[], facts: Parameters<typeof finish>[1]) => {
+          const journal = ledger.start(aRun({ id: name }))
+          for (const target of [id, other]) journal.plan(target, [aBatch(codes)])
+          finish(journal, facts)
+        }
+        run('a', ['LAMP-1', 'LAMP-2'], { complete: false })
+        expect(carried(id)).toEqual(['LAMP-0', 'LAMP-1', 'LAMP-2'])
+        expect(carried(other)).toEqual(['LAMP-1', 'LAMP-2'])
+        run('b', ['LAMP-2', 'LAMP-3'], { complete: false, completeAt: [other], products: 7 })
+        expect(carried(id)).toEqual(['LAMP-0', 'LAMP-1', 'LAMP-2', 'LAMP-3'])
+        expect(carried(other)).toEqual(['LAMP-2', 'LAMP-3'])
+        expect(ledger.lastComplete('lamps.csv')?.products).toBe(7)
+        run('c', ['LAMP-4'], { complete: false })
+        expect(carried(other)).toEqual(['LAMP-2', 'LAMP-3', 'LAMP-4'])
+        run('d', ['LAMP-4'], { complete: true })
+        expect([carried(id), carried(other)]).toEqual([['LAMP-4'], ['LAMP-4']])
+      })
+
+      it('carry on what they spared, until a run looks for it again', () => {
+        const { open } = place()
+        const ledger = open()
+        const id = filled(ledger, ['LAMP-1'])
+        const carried = () => [...open().carried('lamps.csv', id)]
+        const run = (name: string, spared: readonly string[] | null, complete = true) => {
+          const journal = ledger.start(aRun({ id: name }))
+          journal.plan(id, [aBatch(['LAMP-1'], { action: 'update' })])
+          if (spared !== null) {
+            journal.spare(
+              id,
+              spared.map(code => ({ key: `${code}#1`, code })),
+            )
+          }
+          finish(journal, { complete })
+        }
+        run('a', ['LAMP-2', 'LAMP-3'])
+        const two = { key: 'LAMP-2#1', code: 'LAMP-2' }
+        const three = { key: 'LAMP-3#1', code: 'LAMP-3' }
+        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }, two, three])
+        run('b', null)
+        run('c', null, false)
+        run('d', null)
+        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }, two, three])
+        run('e', ['LAMP-3'])
+        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }, three])
+        run('f', [])
+        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }])
+      })
+
       it('are listed, the newest first', () => {
         const { open } = place()
         const ledger = open()

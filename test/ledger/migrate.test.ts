@@ -68,7 +68,7 @@ describe.each(DRIVERS)('ledger of version 1 through %s', driver => {
     ledger.close()
   }
 
-  it.each([2, 3, 4] as const)('is brought up to date from version %i as well', version => {
+  it.each([2, 3, 4, 5] as const)('is brought up to date from version %i as well', version => {
     const folder = newFolder()
     const ledger = open(folder)
     const id = filled(ledger, codes(3))

@@ -19,6 +19,7 @@ const HELD_BY_KEY = `
 
 /** What each version did not have yet that the next one had, the newest first. */
 const WITHOUT: readonly ((database: Sqlite) => void)[] = [
+  database => database.exec('DROP TABLE spared; ALTER TABLE lane DROP COLUMN complete'),
   database => database.exec('DROP TABLE record_block; DROP TABLE record_list'),
   database => {
     database.exec(PLAIN)
@@ -43,7 +44,7 @@ const WITHOUT: readonly ((database: Sqlite) => void)[] = [
 ]
 
 /** Makes the ledger in this folder, which is closed, one of an older version. */
-export function toVersion(version: 1 | 2 | 3 | 4, folder: string, driver: SqliteDriver): void {
+export function toVersion(version: 1 | 2 | 3 | 4 | 5, folder: string, driver: SqliteDriver): void {
   const database = openSqlite(ledgerFile(folder), driver)
   for (const takeAway of WITHOUT.slice(0, WITHOUT.length + 1 - version)) takeAway(database)
   database.exec(`PRAGMA user_version = ${version}; PRAGMA wal_checkpoint(TRUNCATE)`)

@@ -42,7 +42,7 @@ function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], led
     targets: targets.map(({ configured }) => configured),
     plan(configured, id, journal, watch, progress) {
       const place = targets.findIndex(each => each.configured === configured)
-      const carried = () => (prune ? countCarried({ source, blanks: () => [], ledger, id }) : 0)
+      const carried = () => (prune ? countCarried({ source, ledger, id }) : 0)
       return journalled(journal, id, watch(plan.pages(place)), carried, progress)
     },
     refuse(plans) {

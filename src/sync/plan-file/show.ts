@@ -62,7 +62,7 @@ export async function showPlan(request: ShowRequest): Promise<Opened<PlanReport>
 function surveyOf({ configured, place }: Matched, ledger: Ledger, { plan, limits, sandbox }: ShowRequest): Survey {
   const { source } = plan.header
   const id = ledger.find(identityOf(configured, sandbox))
-  const carried = () => (id === null ? 0 : countCarried({ source, blanks: () => [], ledger, id }))
+  const carried = () => (id === null ? 0 : countCarried({ source, ledger, id }))
   return survey(configured, plan.pages(place), removals => deleteGuard(removals, carried(), limits.maxDelete))
 }
 
