@@ -64,6 +64,24 @@ describe('assetsync retry', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('nothing to do')])
   })
 
+  it('sends no image that a later push has replaced, where each image has a key of its own', async () => {
+    const configure = () =>
+      terminal.file('.assetsyncrc', { targets: { emporix: { ...sandbox.targets.emporix, rate: 'off' } } })
+    await behaving({ faults: [{ target: 'emporix', fault: '500' }] })
+    configure()
+    const row = (code: string, image: string) => `${code},https://images.example.com/${image}.jpg\n`
+    terminal.file('lamps.csv', `sku,image_1\n${row('A', 'a')}${row('B', 'old')}${row('GONE', 'gone')}`)
+    const { run } = await terminal.report('push lamps.csv --retries 0')
+    await behaving()
+    configure()
+    terminal.file('lamps.csv', `sku,image_1\n${row('A', 'a')}${row('B', 'new')}`)
+    expect((await terminal.call('push lamps.csv --allow-shrink')).code).toBe(0)
+    const { code, stdout } = await terminal.call(`retry ${run.id}`)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('nothing to do')])
+    const told = await terminal.report('push lamps.csv --prune')
+    expect(told.targets[0].totals).toMatchObject({ unchanged: 2, created: 0, deleted: 0 })
+  })
+
   it('takes the run that is named, and only the codes and targets that are named', async () => {
     await behaving({ faults: [{ target: 'catalogix', fault: '401' }] })
     terminal.file('chairs.csv', catalogOf(3))

@@ -2,28 +2,47 @@ import type { Sqlite } from '../lib/sqlite.ts'
 import type { Result } from '../model/outcome.ts'
 import { type Action, type DeleteStep, isDelete, isSend, type SendStep, type Step } from '../model/step.ts'
 import type { TargetId } from './identity.ts'
-import { lines } from './outcomes.ts'
+import { type Line, lines } from './outcomes.ts'
 import { stepsAt } from './pages.ts'
 import { unknownAmong } from './unknown.ts'
 
 /** Items that are compared with later runs at a time, so that a run that did nothing at all fits into memory. */
 const ITEMS_AT_ONCE = 20_000
 
+const LATER = `SELECT run.no, command = 'push' AS is_push FROM lane JOIN run ON run.no = lane.run
+  WHERE lane.target = ? AND run.no > ? ORDER BY run.no DESC`
+const COMPLETE_SINCE = `SELECT 1 FROM lane JOIN run ON run.no = lane.run WHERE run.no > ? AND lane.target = ? AND lane.complete = 1
+  AND run.source = (SELECT source FROM run WHERE no = ?) LIMIT 1`
+
 interface Open {
   readonly step: SendStep | DeleteStep
   readonly result: Result
 }
 
-/** What failed or was skipped in a run, and nobody has named since: what a later feed says of an item is newer. */
+/** What failed or was skipped in a run, and is not out of date: what a later feed says of an item is newer. */
 export function* retryable(database: Sqlite, run: number, target: TargetId): Generator<Open> {
-  const sql = 'SELECT run FROM lane WHERE target = ? AND run > ? ORDER BY run DESC'
-  const later = database.all(sql, target, run).map(row => Number(row.run))
+  const later = database.all(LATER, target, run)
+  // Whatever a complete run of the source did not name, the source has no more.
+  const isOver = database.get(COMPLETE_SINCE, run, target, run) !== undefined
   for (const open of chunks(openOf(database, run, target))) {
     for (const { step } of unknownAmong(database, target, [...open.keys()])) open.delete(step.item.key)
-    for (const other of later) {
-      for (const { head } of lines(database, other, target)) open.delete(head.key ?? '')
-    }
-    yield* open.values()
+    for (const { no, is_push } of later) supersede(open, lines(database, Number(no), target), Number(is_push) === 1)
+    for (const each of open.values()) if (!isOver || isDelete(each.step)) yield each
+  }
+}
+
+/**
+ * What the later run named takes its place. A push names all of a product: where each image of one has a key of its own, those that
+ * it does not name are not wanted any more. A retry names only what was left.
+ */
+function supersede(open: Map<string, Open>, later: Iterable<Line>, isPush: boolean): void {
+  const keys = new Map<string, string[]>()
+  for (const [key, { step }] of open) {
+    if (isPush && isSend(step)) keys.set(step.item.code, [...(keys.get(step.item.code) ?? []), key])
+  }
+  for (const { head } of later) {
+    open.delete(head.key ?? '')
+    for (const key of keys.get(head.code ?? '') ?? []) open.delete(key)
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { LastRecords, Ledger, TargetId, UnknownItem } from '../../src/ledger/ledger.ts'
+import type { LastRecords, Ledger, RunStart, TargetId, UnknownItem } from '../../src/ledger/ledger.ts'
 import { RecordList } from '../../src/lib/record-list.ts'
 import { LedgerError } from '../../src/model/errors.ts'
 import type { Result } from '../../src/model/outcome.ts'
@@ -1263,6 +1263,36 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         ])
         later.plan(other, [aBatch(['LAMP-006'])])
         expect(left().map(({ step }) => step.item.code)).toEqual(['LAMP-006', 'LAMP-007', 'LAMP-009'])
+      })
+
+      it('tell nothing to retry of a product that a later push named otherwise, and nothing a complete one had no more', () => {
+        const ledger = place().open()
+        const { id } = ledger.register(CATALOGIX)
+        const image = (code: string, no: number) => aStep({ seq: no, item: anItem({ key: `${code}#${no}`, code }) })
+        const failed = (run: string, steps: readonly SendStep[]) => {
+          const journal = ledger.start(aRun({ id: run }))
+          const batch = { action: 'create' as const, no: 1, steps }
+          journal.plan(id, [batch, aRemoval(['LAMP-9'], 2)])
+          const results = steps.map(() => aResult({ status: 'failed' }))
+          journal.settle(id, batch, results, { holds: [], doubts: [] })
+          journal.settle(id, aRemoval(['LAMP-9'], 2), [aResult({ status: 'skipped' })], { holds: [], doubts: [] })
+          finish(journal, { complete: false })
+        }
+        const left = (run: string) => [...(ledger.openRun(run)?.retryable(id) ?? [])].map(({ step }) => step.item.key)
+        const later = (run: string, facts: Partial<RunStart>, codes: readonly string[], complete: boolean) => {
+          const journal = ledger.start(aRun({ id: run, ...facts }))
+          journal.plan(id, [{ action: 'unchanged', no: 1, steps: codes.map(code => anUnchanged({ code })) }])
+          finish(journal, { complete })
+        }
+        failed('a', [image('LAMP-1', 1), image('LAMP-1', 2), image('LAMP-2', 3), image('LAMP-3', 4)])
+        later('b', { command: 'retry', whole: false }, ['LAMP-1'], false)
+        expect(left('a')).toEqual(['LAMP-1#1', 'LAMP-1#2', 'LAMP-2#3', 'LAMP-3#4', 'LAMP-9'])
+        later('c', { whole: false }, ['LAMP-1'], false)
+        expect(left('a')).toEqual(['LAMP-2#3', 'LAMP-3#4', 'LAMP-9'])
+        later('d', { source: 'sofas.csv' }, ['SOFA-1'], true)
+        expect(left('a')).toEqual(['LAMP-2#3', 'LAMP-3#4', 'LAMP-9'])
+        later('e', {}, ['LAMP-2'], true)
+        expect(left('a')).toEqual(['LAMP-9'])
       })
 
       it('are kept in full for the last 30, and the last complete one of each source for ever', () => {

@@ -129,7 +129,7 @@ export class Model {
     }
   }
 
-  /** What failed or was skipped in the run, and no later one has named. */
+  /** What failed or was skipped in the run, no later one has named, and no complete one of its source did without. */
   retryable(run: ModelRun): Open[] {
     const later = this.runs.slice(this.runs.indexOf(run) + 1)
     const named = new Set(
@@ -138,10 +138,15 @@ export class Model {
         ...batches.flatMap(({ batch }) => batch.steps.map(step => step.item.key)),
       ]),
     )
+    const isOver = later.some(({ source, complete, batches, unchanged }) => {
+      const isPlanned = batches.length > 0 || unchanged.length > 0
+      return source === run.source && complete && isPlanned
+    })
     const open = run.batches.flatMap(({ batch, results }) =>
       batch.steps.flatMap((step, at): Open[] => {
         const result = results[at]
         const isOpen = result?.status === 'failed' || result?.status === 'skipped'
+        if (isOver && step.action !== 'delete') return []
         return isOpen && !named.has(step.item.key) && !this.unknown.has(step.item.key) ? [{ step, result }] : []
       }),
     )
