@@ -65,6 +65,23 @@ export interface RunRequest extends StateRequest {
   readonly abort: AbortSignal
 }
 
+/** What a retry needs besides. */
+export interface RetryRequest extends RunRequest {
+  /** Id of the run; null: the last push and what has been retried of it since. */
+  readonly run: string | null
+  /** Names given with --target: what the others were to get is left out knowingly. Missing or empty: none were given. */
+  readonly only?: readonly string[]
+  /** Send what was held back because the feed had shrunk. Default: false. */
+  readonly allowShrink?: boolean
+  /** Refuse to create more items than this. Default: null, but what was held back by such a limit needs one. */
+  readonly maxCreate?: number | null
+  /**
+   * Words the push of these feeds where commands are typed; none: those of the config, null: no word can name them. Missing: no
+   * command is named.
+   */
+  readonly pushLine?: (feeds: readonly string[] | null) => string
+}
+
 export type PushRequest = LedgerRequest & RunRequest
 
 /** A document whose lines are still on disk; close it when it has been written. */

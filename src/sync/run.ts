@@ -68,7 +68,8 @@ function recover(ledger: Ledger, at: string): string[] {
   return ledger.recover(at, isSearched, mayRepeat).map(({ id, interrupted, skipped }) => {
     const open = interrupted + skipped
     const items = open === 0 ? '' : ` before it could finish ${plural(open, 'item')}`
-    return `Run ${id} was killed${items}; what is still missing is sent by this run or the next push.`
+    const rest = 'what is still missing is sent, and what may have arrived is looked for, by this run or the next push'
+    return `Run ${id} was killed${items}; ${rest}.`
   })
 }
 
