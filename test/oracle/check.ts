@@ -113,7 +113,9 @@ function exits({ code, push, outcomes, entries, stderr, no }: Run, { runs }: Wit
   if (has('failed', 'unknown') && has('skipped')) allowed.add(5)
   if (wrong && !has('skipped')) allowed.add(5)
   if (refused) allowed.add(4)
-  const hasEnded = runs.slice(0, no - 1).some(run => run.code !== null)
+  const hasEnded = runs
+    .slice(0, no - 1)
+    .some(({ push: { command = 'push' }, code: ended }) => command === 'push' && ended !== null)
   if (push.command === 'retry' && !hasEnded) allowed.add(2) // there is nothing to retry, as far as anybody knows
   if (push.kill) allowed.add(128 + constants.signals[push.kill.signal])
   return allowed.has(code)
