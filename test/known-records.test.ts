@@ -226,6 +226,19 @@ describe('a feed of which a little has changed', () => {
     })
   })
 
+  it('hands a key over to a respelled code as when everything is compared, unless a known record names the old one', async () => {
+    terminal.file('.assetsyncrc', { targets: { akeneo: { ...sandbox.targets.akeneo, rate: 'off' } } })
+    const table = (...codes: readonly string[]) =>
+      `sku,image_1\n${codes.map(code => `${code},https://images.example.com/1.jpg\n`).join('')}`
+    await push(table('bed-1', 'lamp'))
+    const both = await push(table('bed-1', 'bed_1', 'lamp'))
+    expect(both).toMatchObject({ known: 2, statuses: ['bed-1 unchanged', 'bed_1 rejected', 'lamp unchanged'] })
+    expect(both.items[1].message).toMatch(/^The codes "bed_1" and "bed-1" both become/)
+    const renamed = await push(table('bed_1', 'lamp', 'sofa'))
+    expect(renamed).toMatchObject({ known: 1, statuses: ['bed_1 updated', 'lamp unchanged', 'sofa created'] })
+    expect((await push(table('bed_1', 'lamp', 'sofa', 'desk'))).known).toBe(3)
+  })
+
   it('is compared where one product has so many images that their places would be those of the next', async () => {
     terminal.file('.assetsyncrc', {
       feed: { separator: '|' },
@@ -248,7 +261,7 @@ interface Row {
 }
 
 const PLAIN_CODES = Array.from({ length: 60 }, (_, at) => `LMP-${at + 1}`)
-const CODES = [...PLAIN_CODES, 'bed', 'Bed', 'poison-1', 'bänk', '']
+const CODES = [...PLAIN_CODES, 'bed', 'Bed', 'poison-1', 'poison_1', 'LMP_1', 'LMP_2', 'bänk', '']
 const PLAIN_IMAGES = Array.from({ length: 12 }, (_, at) => `https://images.example.com/${at + 1}.jpg`)
 const IMAGES = [...PLAIN_IMAGES, 'https://images.example.com/ä.jpg', 'ftp://images.example.com/1.jpg', '']
 const aRow: fc.Arbitrary<Row> = fc.record({

@@ -1,8 +1,9 @@
 import { MaybeSet } from '../lib/maybe-set.ts'
 import { mergeSorted } from '../lib/merge.ts'
 import type { HeldPrint, Item } from '../model/item.ts'
-import { isRejection, type Product, type Rejection } from '../model/product.ts'
+import { isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
 import type { Target } from '../targets/target.ts'
+import type { Namer, WhoNames } from './naming.ts'
 
 /** What is planned for a target: what is compared, and what is known to be unchanged. */
 interface Planned {
@@ -10,6 +11,7 @@ interface Planned {
   readonly known?: () => Iterable<Claim>
   readonly target: Target
   readonly options: unknown
+  readonly whoNames: WhoNames
 }
 
 /** A code's claim to a key. */
@@ -17,10 +19,19 @@ interface Claim extends Pick<Item, 'key' | 'code'> {
   readonly seq: number
 }
 
+/** Another code that a key belongs to, and who still names that. */
+interface OtherClaim {
+  readonly code: string
+  readonly namer: Namer
+}
+
 /** Keys that several product codes map to, in the form in which the target compares them. */
 export interface Collisions {
-  /** The other code that has this key at the target, or claims it in the feed while the target does not hold it yet. */
-  otherClaim(code: string, key: string, held: Pick<HeldPrint, 'code'> | undefined): string | null
+  /**
+   * The other code that has this key at the target and is still named by somebody, or that claims it in the feed while nobody has
+   * it. A code that is named no more hands its key over: else a product whose code was respelled could never be sent again.
+   */
+  otherClaim(code: string, key: string, held: Pick<HeldPrint, 'code'> | undefined): OtherClaim | null
 }
 
 /**
@@ -28,7 +39,8 @@ export interface Collisions {
  * are looked at exactly, in a second one.
  */
 export function findCollisions(planned: Planned): Collisions {
-  const { fold } = planned.target
+  const { whoNames, target } = planned
+  const { fold } = target
   if (fold === undefined) return { otherClaim: () => null }
   const seen = new MaybeSet()
   const suspects = new Set<string>()
@@ -44,9 +56,47 @@ export function findCollisions(planned: Planned): Collisions {
   }
   return {
     otherClaim(code, key, held) {
-      if (held !== undefined) return held.code === code ? null : held.code
-      return [...(claims.get(fold(key)) ?? [])].find(other => other !== code) ?? null
+      if (held?.code === code) return null
+      const namer = held === undefined ? null : whoNames(held.code)
+      if (held !== undefined && namer !== null) return { code: held.code, namer }
+      const other = [...(claims.get(fold(key)) ?? [])].find(each => each !== code)
+      return other === undefined ? null : { code: other, namer: 'feed' }
     },
+  }
+}
+
+/** A key that another code has, in the feed or at the target, would overwrite that code's image. */
+export function collisionOf(
+  items: readonly Item[],
+  source: string,
+  heldUnder: (key: string) => Pick<HeldPrint, 'code'> | undefined,
+  collisions: Collisions,
+): Problem | null {
+  for (const { key, code } of items) {
+    const other = collisions.otherClaim(code, key, heldUnder(key))
+    if (other !== null) return { reason: 'code-collision', ...wordsFor(key, code, other), code, source }
+  }
+  return null
+}
+
+function wordsFor(key: string, code: string, { code: other, namer }: OtherClaim): Pick<Problem, 'message' | 'fix'> {
+  const becomes = `The code "${code}" becomes "${key}" at this target`
+  switch (namer) {
+    case 'feed':
+      return {
+        message: `The codes "${code}" and "${other}" both become "${key}" at this target.`,
+        fix: "Give them different keys with the target's template.",
+      }
+    case 'others':
+      return {
+        message: `${becomes}, which belongs to "${other}": not in this feed, but named by earlier runs of another source.`,
+        fix: "Change one of the codes, or give the sources different keys with the target's template.",
+      }
+    case 'unclear':
+      return {
+        message: `${becomes}, which earlier runs gave to "${other}"; this part of a feed does not tell whether the rest still names that.`,
+        fix: 'Push the whole feed.',
+      }
   }
 }
 

@@ -6,7 +6,8 @@ import { inWords, isRejection, type Problem, type Product, type Rejection } from
 import { type Changes, type FeedStep, RANKS_PER_PLACE, type SendStep, type UnchangedStep } from '../model/step.ts'
 import type { Target } from '../targets/target.ts'
 import { compareGalleries, tailAfter } from './changes.ts'
-import { type Collisions, findCollisions } from './collisions.ts'
+import { type Collisions, collisionOf, findCollisions } from './collisions.ts'
+import type { WhoNames } from './naming.ts'
 import type { Pruning } from './prune.ts'
 
 /** Products compared with the ledger at a time. */
@@ -25,6 +26,8 @@ export interface Planning {
   readonly heldPrints?: (keys: readonly string[]) => ReadonlyMap<string, HeldPrint>
   /** Which of these keys may still arrive by a request that got no trustworthy answer. */
   readonly mayArrive: (keys: readonly string[]) => ReadonlySet<string>
+  /** Who still names a code under which the target holds a key that another code becomes now. */
+  readonly whoNames: WhoNames
   /** Send unchanged items too. */
   readonly full: boolean
   /** With --prune: what is needed for finding out what to remove. */
@@ -54,8 +57,15 @@ function* planChunk(
   }))
   const all = encoded.flatMap(({ items }) => (isProblem(items) ? [] : items))
   const known = knownOf(all, planning)
+  const collisionIn = (items: readonly Encoded[], source: string) =>
+    collisionOf(
+      items.map(({ item }) => item),
+      source,
+      key => known.prints.get(key),
+      collisions,
+    )
   for (const { entry, items } of encoded) {
-    const problem = isProblem(items) ? items : collisionOf(items, entry.source, known.prints, collisions)
+    const problem = isProblem(items) ? items : collisionIn(items, entry.source)
     if (problem !== null) yield reject(entry.seq, problem)
     if (problem !== null || isProblem(items) || isRejection(entry)) continue
     const { source, dropped } = entry
@@ -98,23 +108,6 @@ function knownOf(encoded: readonly Encoded[], planning: Planning): Known & { pri
   return { held: planning.held(others.map(({ item }) => item.key)), prints, mayArrive }
 }
 
-/** A key that another code claims, in the feed or at the target, would overwrite that code's image. */
-function collisionOf(
-  items: readonly Encoded[],
-  source: string,
-  prints: ReadonlyMap<string, HeldPrint>,
-  collisions: Collisions,
-): Problem | null {
-  for (const { key, code } of items.map(({ item }) => item)) {
-    const other = collisions.otherClaim(code, key, prints.get(key))
-    if (other === null) continue
-    const message = `The codes "${code}" and "${other}" both become "${key}" at this target.`
-    const fix = "Give them different keys with the target's template."
-    return { reason: 'code-collision', message, fix, code, source }
-  }
-  return null
-}
-
 /** What the ledger knows of the keys that are planned. */
 export interface Known {
   readonly held: ReadonlyMap<string, Held>
@@ -145,7 +138,8 @@ function compareEncoded(
   // A gallery that lost an image to a bad URL is no reason for removing what was there before.
   const trim = planning.pruning === null || dropped !== null ? [] : tail.map(({ rank }) => rank)
   const full = planning.full && planning.target.replay !== 'create' // these can only make another one
-  if (print?.fingerprint === fingerprint && !full && trim.length === 0) {
+  const isSame = print?.fingerprint === fingerprint && print.code === item.code // a key may be handed over to another code
+  if (isSame && !full && trim.length === 0) {
     const { key, code, gallery } = item
     return { action: 'unchanged', seq, source, key, code, images: gallery.length, remoteId: print.remoteId, dropped }
   }
@@ -174,7 +168,8 @@ function sent(item: Item, held: Held | undefined, trim: readonly number[], { may
 
 function changes(item: Item, held: Held, fingerprint: string): Changes {
   const compared = compareGalleries(held.gallery, item.gallery)
-  return { ...compared, other: compared.other && held.fingerprint !== fingerprint }
+  const isSame = held.fingerprint === fingerprint && held.code === item.code
+  return { ...compared, other: compared.other && !isSame }
 }
 
 function reject(seq: number, problem: Problem): FeedStep {

@@ -51,14 +51,19 @@ export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteS
   let seq = Number.MAX_SAFE_INTEGER - 2 ** 40 // after everything that the feed names
   for (const carried of chunks(ledger.carried(source, id), KEYS_AT_ONCE)) {
     const unnamed = carried.filter(({ key }) => !needed.hasKey(key))
-    pruning.spare(
-      heldOf(
-        unnamed.filter(({ code }) => needed.isInDoubt(code)),
-        pruning,
-      ),
+    const held = ledger.held(id, keysOf(unnamed))
+    const there = unnamed.flatMap(({ key, code }) => {
+      const known = held.get(key)
+      return known === undefined ? [] : [{ key, codes: [known.code, code] }] // it may have been handed over since
+    })
+    const doubtful = there.flatMap(({ key, codes }) => {
+      const code = codes.find(needed.isInDoubt)
+      return code === undefined ? [] : [{ key, code }]
+    })
+    pruning.spare(doubtful)
+    const gone = keysOf(
+      there.filter(({ codes }) => !codes.some(code => needed.isInDoubt(code) || needed.hasCode(code))),
     )
-    const gone = unnamed.filter(({ code }) => !needed.isInDoubt(code) && !needed.hasCode(code)).map(({ key }) => key)
-    const held = ledger.held(id, gone)
     const elsewhere = siblings.map(sibling => ledger.held(sibling, gone))
     for (const key of gone) {
       const known = held.get(key)
@@ -68,15 +73,8 @@ export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteS
   }
 }
 
-function heldOf(items: readonly Carried[], { ledger, id }: Pruning): Carried[] {
-  const held =
-    items.length === 0
-      ? null
-      : ledger.held(
-          id,
-          items.map(({ key }) => key),
-        )
-  return items.filter(({ key }) => held?.has(key))
+function keysOf(items: readonly { readonly key: string }[]): string[] {
+  return items.map(({ key }) => key)
 }
 
 interface Needed {

@@ -2,7 +2,8 @@ import type { Held } from '../model/item.ts'
 import { isRejection, type Problem, type Product, type Rejection } from '../model/product.ts'
 import type { Repair } from '../model/verification.ts'
 import type { Sought, Target } from '../targets/target.ts'
-import { type Collisions, findCollisions } from './collisions.ts'
+import { type Collisions, collisionOf, findCollisions } from './collisions.ts'
+import type { WhoNames } from './naming.ts'
 import { compare } from './plan.ts'
 
 /** Images looked at in one go: as many as the widest request that any target takes. */
@@ -18,6 +19,8 @@ export interface Verifying {
   readonly isKnown: boolean
   /** What the ledger says of these keys. */
   readonly held: (keys: readonly string[]) => ReadonlyMap<string, Held>
+  /** Who still names a code under which the ledger holds a key that another code becomes now. */
+  readonly whoNames: WhoNames
 }
 
 /** One image that the feed wants to be there. */
@@ -46,7 +49,7 @@ export interface SoughtProduct {
  */
 export function* soughtChunks(verifying: Verifying, refused: (problem: Problem) => void): Generator<SoughtProduct[]> {
   const { entries, target, options } = verifying
-  const collisions = findCollisions({ entries, target, options })
+  const collisions = findCollisions(verifying)
   let chunk: Encoded[] = []
   let images = 0
   for (const entry of entries()) {
@@ -80,11 +83,9 @@ function soughtIn(
 ): SoughtProduct[] {
   const held = verifying.held(chunk.flatMap(({ items }) => items.map(({ key }) => key)))
   return chunk.flatMap(({ product, items }) => {
-    const { code, source } = product
-    const other = items.map(({ key }) => collisions.otherClaim(code, key, held.get(key))).find(each => each !== null)
-    if (other !== undefined) {
-      const message = `The codes "${code}" and "${other}" have the same key at this target.`
-      refused({ reason: 'code-collision', message, fix: '', code, source })
+    const collision = collisionOf(items, product.source, key => held.get(key), collisions)
+    if (collision !== null) {
+      refused(collision)
       return []
     }
     const sought = { product, items: items.map(item => ({ item, held: held.get(item.key) ?? null })) }

@@ -10,12 +10,13 @@ import { isJsonObject, type Json } from '../model/json.ts'
 import { isSend, type Step } from '../model/step.ts'
 import type { PlannedNow, Subject } from './explain-sources.ts'
 import { plannedStep } from './planned-step.ts'
+import { NOBODY_NAMES, whoNamesAt } from './who-names.ts'
 
 /** What a push of the feed would do with a code at a target: the whole feed is compared, as other codes may claim its keys. */
 export function plannedNow(
   { configured, id }: Subject,
   code: string,
-  catalog: Catalog,
+  { catalog, source }: { readonly catalog: Catalog; readonly source: string },
   ledger: Ledger | null,
   now: number,
 ): PlannedNow[] {
@@ -29,6 +30,7 @@ export function plannedNow(
     full: false,
     held: keys => known?.ledger.held(known.id, keys) ?? new Map(),
     mayArrive: known === null ? () => new Set() : mayArriveAt(target, known.id, known.ledger, now),
+    whoNames: known === null ? NOBODY_NAMES : whoNamesAt({ ...known, catalog, source }),
     pruning: null,
   }
   const found: PlannedNow[] = []

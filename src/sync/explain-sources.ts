@@ -13,10 +13,17 @@ export interface Now {
   /** None when it cannot be used. */
   readonly targets: readonly ConfiguredTarget[]
   readonly sandbox: boolean
-  /** Reads the feed, with its records as they were written; null: there is none. */
-  readonly feed: (() => Promise<Catalog>) | null
+  /** Null: there is none. */
+  readonly feed: NowFeed | null
   /** The feed was named for this command; one that cannot be read is an error then. */
   readonly isNamed: boolean
+}
+
+export interface NowFeed {
+  /** Name of its source. */
+  readonly source: string
+  /** Reads it, with its records as they were written. */
+  readonly read: () => Promise<Catalog>
 }
 
 export interface PlannedNow {

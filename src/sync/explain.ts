@@ -38,7 +38,7 @@ export async function explain(request: ExplainRequest): Promise<Explanation> {
 /** A feed that somebody named must be readable; one that is only configured need not be. */
 async function readNow({ feed, isNamed }: Now, notices: string[]): Promise<Catalog | null> {
   try {
-    return feed === null ? null : await feed()
+    return feed === null ? null : await feed.read()
   } catch (error) {
     if (isNamed || !(error instanceof AssetsyncError)) throw error
     notices.push(`What the next push would do is not known, because the feed cannot be read: ${error.message}`)
@@ -57,7 +57,8 @@ function explanationOf(
   const subjects = wanted(subjectsOf(pasts, now), request.only)
   const wall = clock.wall()
   const targets = subjects.map(subject => {
-    const next = catalog === null ? [] : plannedNow(subject, code, catalog, history?.ledger ?? null, wall)
+    const feed = catalog === null || now.feed === null ? null : { catalog, source: now.feed.source }
+    const next = feed === null ? [] : plannedNow(subject, code, feed, history?.ledger ?? null, wall)
     return explainTarget(subject, code, { history, pasts, next, now })
   })
   const explained = targets.filter(({ items }) => items.length > 0)

@@ -21,6 +21,7 @@ import { savePlan } from './plan-file/save-plan.ts'
 import { plannedStep } from './planned-step.ts'
 import { planExit, survey, withheldWords } from './planned-target.ts'
 import type { LedgerRequest, Opened } from './request.ts'
+import { NOBODY_NAMES, whoNamesAt } from './who-names.ts'
 
 export interface PlanRequest extends LedgerRequest {
   /** Absolute path of the file that the plan is saved in, to be applied later; null or missing: it is only shown. */
@@ -80,6 +81,7 @@ function planningOf(configured: ConfiguredTarget, catalog: Catalog, ledger: Ledg
     held: keys => (id === null ? new Map() : ledger.held(id, keys)),
     heldPrints: keys => (id === null ? new Map() : ledger.heldPrints(id, keys)),
     mayArrive: id === null ? () => new Set() : mayArriveAt(target, id, ledger, request.clock.wall()),
+    whoNames: id === null ? NOBODY_NAMES : whoNamesAt({ catalog, ledger, id, source: sourceName(request) }),
     pruning: id === null ? null : pruningOf(catalog, ledger, id, request),
   }
 }

@@ -13,6 +13,7 @@ import { printOf } from './print.ts'
 import { repeating, sameRun } from './repeat.ts'
 import type { Opened, PushRequest } from './request.ts'
 import { run } from './run.ts'
+import { whoNamesAt } from './who-names.ts'
 import type { Work } from './work.ts'
 
 /** Reads the whole feed, compares it with what the targets hold, and sends what changed. */
@@ -46,6 +47,7 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
     plan(configured, id, journal, watch, progress) {
       const { target, options } = configured
       const pruning = pruningOf(catalog, ledger, id, request, items => journal.spare(id, items))
+      const unread = known !== null && known.records.count > 0 && { known: () => known.steps(id, file) }
       const planning = {
         entries: () => select(catalog.entries(), selection),
         target,
@@ -54,8 +56,9 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
         held: (keys: readonly string[]) => ledger.held(id, keys),
         heldPrints: (keys: readonly string[]) => ledger.heldPrints(id, keys),
         mayArrive: mayArriveAt(target, id, ledger, startedAt),
+        whoNames: whoNamesAt({ catalog, ledger, id, source, ...unread }),
         pruning,
-        ...(known !== null && known.records.count > 0 && { known: () => known.steps(id, file) }),
+        ...unread,
       }
       const pages = watch(packed(planning, limitsOf(configured)))
       return journalled(journal, id, pages, () => (pruning === null ? 0 : countCarried(pruning)), progress)

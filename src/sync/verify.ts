@@ -13,11 +13,12 @@ import { isRejection } from '../model/product.ts'
 import type { Everywhere, Finding, GalleryDifference, VerifyReport } from '../model/verification.ts'
 import { allOf } from './all-of.ts'
 import { readFeed } from './feed.ts'
-import { headerOf } from './header.ts'
+import { headerOf, sourceName } from './header.ts'
 import { identityOf, openLane } from './lanes.ts'
 import { openToRead } from './open-to-read.ts'
 import { Repairs } from './repairs.ts'
 import type { Opened, RunRequest } from './request.ts'
+import { NOBODY_NAMES, whoNamesAt } from './who-names.ts'
 
 /** One target with what was looked at there. */
 interface Lane {
@@ -60,6 +61,7 @@ async function look(
     options,
     isKnown: id !== null,
     held: keys => (id === null ? new Map() : ledger.held(id, keys)),
+    whoNames: id === null ? NOBODY_NAMES : whoNamesAt({ catalog, ledger, id, source: sourceName(request) }),
   }
   const lane = openLane(configured, 0, NOTHING_WRITTEN, request)
   try {

@@ -25,6 +25,7 @@ function planned(
       pruning: null,
       held: keys => new Map([...known].filter(([key]) => keys.includes(key))),
       mayArrive: () => new Set(),
+      whoNames: () => null,
       ...facts,
     }),
   ]

@@ -38,7 +38,17 @@ async function push(shop: Shop, goods: readonly (Product | Rejection)[], facts: 
   const journal = ledger.start({ ...run, id: `run-${++runs}`, whole: true })
   const held = (keys: readonly string[]) => ledger.held(id, keys)
   const mayArrive = () => new Set<string>()
-  const planning = { entries: () => goods, target: shop.target, options: {}, full, held, mayArrive, pruning: null }
+  const whoNames = () => null
+  const planning = {
+    entries: () => goods,
+    target: shop.target,
+    options: {},
+    full,
+    held,
+    mayArrive,
+    whoNames,
+    pruning: null,
+  }
   const plan = await journalled(journal, id, packed(planning, { items: batchSize, bytes: 1_000_000 }), () => 0)
   const lane = aLane(shop, { planned: plan.actions.create + plan.actions.update, ...rest })
   const clock = new ManualClock()

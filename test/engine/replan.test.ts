@@ -12,7 +12,9 @@ const none = () => new Set<string>()
 /** What a first push of these products planned. */
 function planned(count: number): SendStep[] {
   const planning = { target, options: {}, full: false, pruning: null, held: () => new Map<string, Held>() }
-  return [...planSteps({ ...planning, mayArrive: none, entries: () => products(count) })].filter(isSend)
+  return [...planSteps({ ...planning, mayArrive: none, whoNames: () => null, entries: () => products(count) })].filter(
+    isSend,
+  )
 }
 
 function again(steps: readonly (SendStep | DeleteStep)[], held: readonly Held[] = []) {
@@ -31,6 +33,13 @@ describe('planning the steps of a past run again', () => {
     const [first] = steps
     const held = aHeld({ key: 'LAMP-001', code: 'LAMP-001', fingerprint: first?.fingerprint ?? null })
     expect(again(steps, [held]).map(({ item }) => item.key)).toEqual(['LAMP-002', 'LAMP-003'])
+  })
+
+  it('makes an update of what the target holds for another code, be it just so', () => {
+    const steps = planned(1)
+    const [first] = steps
+    const held = aHeld({ key: 'LAMP-001', code: 'LAMP 001', fingerprint: first?.fingerprint ?? null })
+    expect(again(steps, [held])).toMatchObject([{ action: 'update', item: { code: 'LAMP-001' } }])
   })
 
   it('makes an update of what the target has come to hold in another form', () => {

@@ -55,7 +55,17 @@ async function push(
   const journal = ledger.start({ ...run, whole: true })
   const held = (keys: readonly string[]) => ledger.held(id, keys)
   const mayArrive = () => new Set<string>()
-  const planning = { entries: () => products(count), target, options: {}, full: false, held, mayArrive, pruning: null }
+  const whoNames = () => null
+  const planning = {
+    entries: () => products(count),
+    target,
+    options: {},
+    full: false,
+    held,
+    mayArrive,
+    whoNames,
+    pruning: null,
+  }
   const plan = await journalled(journal, id, packed(planning, { items: 2, bytes: 1_000_000 }), () => 0)
   const settings = { ...aLane(shop).settings, maxWait }
   const lane = aLane(shop, { target, settings })

@@ -50,7 +50,7 @@ describe('verifying a target', () => {
     const entries = () => [...goods, aRejection({ seq: goods.length })]
     const verified = await verify(
       lane,
-      { entries, target, options: {}, isKnown: true, held: () => held },
+      { entries, target, options: {}, isKnown: true, held: () => held, whoNames: () => null },
       () => 0,
       looked,
     )

@@ -3,6 +3,7 @@ import type { Explanation } from '../../model/history.ts'
 import { explain as explainCode } from '../../sync/explain.ts'
 import type { Now } from '../../sync/explain-sources.ts'
 import { readFeed } from '../../sync/feed.ts'
+import { sourceName } from '../../sync/header.ts'
 import { targetNames } from '../../sync/history.ts'
 import type { Options } from '../command.ts'
 import type { Io } from '../io.ts'
@@ -57,12 +58,12 @@ async function sessionOf(feeds: readonly string[], options: Options, io: Io, sta
 function nowOf(session: Session | null, trouble: string | null, feeds: readonly string[]): Now {
   if (session === null) return { trouble, targets: [], sandbox: false, feed: null, isNamed: false }
   const { config, request, sandbox } = session
-  const read = () => readFeed({ ...request, keepOriginals: true })
+  const feed = { source: sourceName(request), read: () => readFeed({ ...request, keepOriginals: true }) }
   return {
     trouble,
     targets: config.targets,
     sandbox: sandbox !== null,
-    feed: request.sources.length > 0 ? read : null,
+    feed: request.sources.length > 0 ? feed : null,
     isNamed: feeds.length > 0,
   }
 }
