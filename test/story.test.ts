@@ -83,6 +83,14 @@ describe('the story of assetsync', () => {
       expect(await requests()).toBe(0)
     })
 
+    it('says of a column that is missing where it may have been named, as the config can do that too', async () => {
+      terminal.file('chairs.csv', catalogOf(3))
+      terminal.configure(sandbox.targets.catalogix, { feed: { code: 'skuu' } })
+      const { code, stderr } = await terminal.call('plan chairs.csv')
+      expect(code).toBe(3)
+      expect(stderr).toContain('chairs.csv has no column "skuu" (named by --code-column or feed.code).')
+    })
+
     it('says once, not per record, that no record has a code', async () => {
       terminal.file('chairs.csv', 'sku,image\n,https://images.example.com/1.jpg\n,https://images.example.com/2.jpg\n')
       const { code, stderr } = await terminal.call('push chairs.csv')

@@ -38,14 +38,14 @@ export function chooseColumns(file: string, columns: readonly string[], mapping:
   const form = detected?.form ?? null
   const guess = mapping.preset !== 'none'
   const namesImages = mapping.images.length > 0
-  const find = (name: string, option: string): number => findColumns(file, columns, name, option)[0] ?? -1
+  const find = (name: string, by: string): number => findColumns(file, columns, name, by)[0] ?? -1
   const optional = mapping.optionalFields.filter(name => columns.includes(name))
   return {
     codes: codeColumns(file, columns, mapping, form),
     images: imageColumns(file, columns, mapping, form),
     position:
       mapping.position !== null
-        ? find(mapping.position, '--position-column')
+        ? find(mapping.position, '--position-column or feed.position')
         : guess && !namesImages
           ? positionOf(columns, form)
           : null,
@@ -76,7 +76,7 @@ function codeColumns(
   mapping: Mapping,
   form: TableForm | null,
 ): readonly number[] {
-  if (mapping.code !== null) return findColumns(file, columns, mapping.code, '--code-column').slice(0, 1)
+  if (mapping.code !== null) return findColumns(file, columns, mapping.code, '--code-column or feed.code').slice(0, 1)
   if (form !== null) return form.code.flatMap(names => findNames(columns, names).slice(0, 1)).map(({ at }) => at)
   const usual = mapping.preset === 'none' ? [] : usualCodes(columns)
   if (usual.length === 0) throw noColumn(file, columns, 'product code', '--code-column')
@@ -90,7 +90,9 @@ function imageColumns(
   form: TableForm | null,
 ): readonly number[] {
   if (mapping.images.length > 0) {
-    return [...new Set(mapping.images.flatMap(name => findColumns(file, columns, name, '--image-columns')))]
+    return [
+      ...new Set(mapping.images.flatMap(name => findColumns(file, columns, name, '--image-columns or feed.images'))),
+    ]
   }
   const found =
     form !== null
@@ -115,14 +117,17 @@ function groupOf(columns: readonly string[], form: TableForm | null): GroupColum
   return at === undefined ? null : { ...group, at }
 }
 
-/** All columns that a name or pattern stands for, as a header may repeat a name. Capitals only matter when both exist. */
-function findColumns(file: string, columns: readonly string[], name: string, option: string): number[] {
+/**
+ * All columns that a name or pattern stands for, as a header may repeat a name. Capitals only matter when both exist. `by`: what may
+ * have named it, as nobody knows any more whether that was the command line or the config.
+ */
+function findColumns(file: string, columns: readonly string[], name: string, by: string): number[] {
   const exact = columns.flatMap((column, at) => (column === name ? [at] : []))
   if (exact.length > 0) return exact
   const folded = matchNames(columnPattern(fold(name)), columns.map(fold))
   if (folded.length > 0) return folded.map(({ at }) => at)
   const near = nearest(name, columns)
-  throw new FeedError(`${file} has no column "${name}" (named by ${option}).`, {
+  throw new FeedError(`${file} has no column "${name}" (named by ${by}).`, {
     fix: `${near === null ? '' : `Did you mean "${near}"? `}The columns are: ${columns.join(', ')}.`,
   })
 }

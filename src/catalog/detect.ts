@@ -39,7 +39,7 @@ export function chooseTable(file: string, columns: readonly string[], name: stri
   if (form !== undefined) return { preset, form, by: [] }
   const needed = preset.tables.map(each => `${namesOf(each.code)} and ${namesOf(each.images)}`)
   throw new FeedError(`${file} is no ${preset.title}: it has no columns ${needed.join(', or ') || 'at all'}.`, {
-    fix: `Leave out --preset, or name the columns. The columns are: ${columns.join(', ')}.`,
+    fix: `Leave out --preset or feed.preset, or name the columns. The columns are: ${columns.join(', ')}.`,
   })
 }
 
@@ -48,7 +48,7 @@ export function chooseObjects(file: string, first: JsonObject, name: string): De
   const form = detectObjects(first, [preset])?.form ?? preset.objects[0]
   if (form !== undefined) return { preset, form, by: [] }
   throw new FeedError(`The ${preset.title} is a table; ${file} holds objects.`, {
-    fix: 'Leave out --preset, or name the paths with --code-column and --image-columns.',
+    fix: 'Leave out --preset or feed.preset, or name the paths with --code-column and --image-columns.',
   })
 }
 

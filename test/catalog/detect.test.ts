@@ -141,13 +141,13 @@ describe('a platform that was named', () => {
     expect(message).toBe(
       `lamps.csv is no ${presetNamed('shopify')?.title}: it has no columns "Variant SKU" or "Handle" and "Image Src".`,
     )
-    expect(fix).toBe('Leave out --preset, or name the columns. The columns are: name, photo.')
+    expect(fix).toBe('Leave out --preset or feed.preset, or name the columns. The columns are: name, photo.')
   })
 
   it('is refused for objects when it only writes tables', () => {
     expect(refusal(() => chooseObjects('lamps.json', { sku: 'L-1' }, 'squarespace'))).toEqual({
       message: `The ${presetNamed('squarespace')?.title} is a table; lamps.json holds objects.`,
-      fix: 'Leave out --preset, or name the paths with --code-column and --image-columns.',
+      fix: 'Leave out --preset or feed.preset, or name the paths with --code-column and --image-columns.',
     })
   })
 

@@ -387,7 +387,7 @@ describe('a feed is refused as a whole', () => {
       })(),
     }
     expect(await refusal(feed, { images: ['pictures'] })).toEqual({
-      message: 'lamps.csv has no column "pictures" (named by --image-columns).',
+      message: 'lamps.csv has no column "pictures" (named by --image-columns or feed.images).',
       fix: 'Did you mean "picture"? The columns are: sku, picture.',
     })
     expect(isClosed).toBe(true)

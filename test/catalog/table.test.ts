@@ -160,25 +160,25 @@ describe('columns of a table', () => {
     [
       'skuu,image',
       { code: 'sku' },
-      'lamps.csv has no column "sku" (named by --code-column).',
+      'lamps.csv has no column "sku" (named by --code-column or feed.code).',
       'Did you mean "skuu"? The columns are: skuu, image.',
     ],
     [
       'sku,picture',
       { images: ['photo_*'] },
-      'lamps.csv has no column "photo_*" (named by --image-columns).',
+      'lamps.csv has no column "photo_*" (named by --image-columns or feed.images).',
       'The columns are: sku, picture.',
     ],
     [
       'sku,image_1,image_2',
       { images: ['image_1', 'image_3'] },
-      'lamps.csv has no column "image_3" (named by --image-columns).',
+      'lamps.csv has no column "image_3" (named by --image-columns or feed.images).',
       'Did you mean "image_1"? The columns are: sku, image_1, image_2.',
     ],
     [
       'sku,image',
       { position: 'rank' },
-      'lamps.csv has no column "rank" (named by --position-column).',
+      'lamps.csv has no column "rank" (named by --position-column or feed.position).',
       'The columns are: sku, image.',
     ],
     [

@@ -86,7 +86,7 @@ describe('--preset', () => {
       stdout: '',
       stderr:
         '✗ error  lamps.csv is no Shopify product export: it has no columns "Variant SKU" or "Handle" and "Image Src".\n' +
-        'Leave out --preset, or name the columns. The columns are: sku, image.\n',
+        'Leave out --preset or feed.preset, or name the columns. The columns are: sku, image.\n',
     })
   })
 
