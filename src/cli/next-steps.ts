@@ -85,7 +85,7 @@ function nextSteps(report: Report, typed: Typed): readonly string[] {
  * not known any more.
  */
 function nextSending({ run }: Report, trouble: Trouble, { feeds, options, fromJournal = false }: Typed): string | null {
-  const { remedies, isUnfinished, creates, deletes, isInTheConfig } = trouble
+  const { remedies, isUnfinished, creates, deletes, isWaiting, isInTheConfig } = trouble
   const fitting = { ...writable(options), ...limitsFor(trouble) }
   const push = (more: Options = {}) => feeds && commandLine('push', feeds, { ...fitting, ...more }, SAME_PUSH)
   const retry = (more: Options = {}) => commandLine('retry', [run.id], { ...fitting, ...more }, SAME_RETRY)
@@ -96,7 +96,7 @@ function nextSending({ run }: Report, trouble: Trouble, { feeds, options, fromJo
     return push(allowed) ?? apply(allowed) ?? (isUnfinished ? retry(allowed) : null)
   }
   if (creates > 0 && apply() !== null) return apply() // nothing of it was sent
-  const isRetry = (fromJournal || run.command === 'retry') && creates + deletes > 0
+  const isRetry = (fromJournal || run.command === 'retry') && (creates + deletes > 0 || isWaiting)
   const isPush = feeds !== null && !isRetry && ((isInTheConfig && !fromJournal) || !remedies.has('retry'))
   if (isPush && remedies.has('push')) return push()
   return remedies.has('retry') || isRetry ? retry() : null
@@ -116,6 +116,8 @@ interface Trouble {
   readonly creates: number
   /** Items that --max-delete held back, of the target that has most of them. */
   readonly deletes: number
+  /** Removals wait for what has not arrived. */
+  readonly isWaiting: boolean
 }
 
 function troubleOf(report: Report): Trouble {
@@ -123,6 +125,7 @@ function troubleOf(report: Report): Trouble {
   const creates = new Map<string, number>()
   const deletes = new Map<string, number>()
   let isInTheConfig = false
+  let isWaiting = false
   if (has(report, 'unknown') && report.run.command !== 'reconcile') remedies.add('reconcile')
   const isUnfinished = has(report, 'failed') || has(report, 'skipped')
   // Held back, and not an item of it: the feed has shrunk, and what is left of it is as it was.
@@ -138,9 +141,10 @@ function troubleOf(report: Report): Trouble {
       creates.set(target, (creates.get(target) ?? 0) + 1)
       needed ??= neededCreates(message)
     }
+    if (reason === 'not-replaced') isWaiting = true
     if (reason === 'max-delete') deletes.set(target, (deletes.get(target) ?? 0) + 1)
   }
-  return { remedies, isUnfinished, isInTheConfig, creates: needed ?? most(creates), deletes: most(deletes) }
+  return { remedies, isUnfinished, isInTheConfig, creates: needed ?? most(creates), deletes: most(deletes), isWaiting }
 }
 
 function most(counts: ReadonlyMap<string, number>): number {

@@ -1,19 +1,20 @@
 import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
 import type { Clock } from '../lib/clock.ts'
+import { MaybeSet } from '../lib/maybe-set.ts'
 import { inParallel } from '../lib/parallel.ts'
 import { EXIT } from '../model/exit.ts'
 import { Fault } from '../model/fault.ts'
 import { countItems, type Result, type Totals } from '../model/outcome.ts'
 import type { TargetSummary } from '../model/report.ts'
-import type { Batch, Removal, SendStep } from '../model/step.ts'
+import type { Batch, SendStep } from '../model/step.ts'
 import { deliver } from './deliver.ts'
 import { deleteGuard } from './guards.ts'
 import { type Halt, halt, haltOn, INTERRUPTED, ioOf, type Lane } from './lane.ts'
 import type { Limit } from './limit.ts'
 import type { Plan } from './plan-into.ts'
-import { knowledgeOfRemoval, remove } from './remove.ts'
-import { restResult, skipped } from './results.ts'
-import { forNow, isPending, record, type SentBatch, settlePending } from './settle.ts'
+import { noteMissing, sendRemoval } from './removals.ts'
+import { masked, restResult } from './results.ts'
+import { forNow, isPending, record, type SentBatch, type Settled, settledAt, settlePending } from './settle.ts'
 import { stillUnknown } from './still-unknown.ts'
 import { count, haltInTheEnd, newTally } from './tally.ts'
 
@@ -28,6 +29,8 @@ export interface Sending {
   readonly stop: AbortSignal
   /** What else is to be said of the outcome of an item, before it is settled. */
   readonly remark?: (target: string, step: SendStep, result: Result) => Result
+  /** Codes of which something is not at the target for other reasons than this run; asked before anything is removed. Default: none. */
+  readonly missing?: () => Iterable<string>
 }
 
 /** What sending one target's plan came to. */
@@ -46,47 +49,36 @@ export async function send(lane: Lane, sending: Sending): Promise<Sent> {
   const { journal, id, clock, plan } = sending
   const startedAt = clock.now()
   const tally = newTally(plan)
+  const missing = new MaybeSet()
+  const settle = (settled: Settled, pending: number): void => {
+    if (plan.actions.delete > 0) noteMissing(settled, missing)
+    count(settled.results, tally, lane, pending)
+  }
   const open: SentBatch[] = []
   if (plan.batches > 0 || plan.actions.delete > 0) await prepare(lane)
   await inParallel(journal.batches(id), lane.settings.concurrency, async batch => {
     const results = await sendBatch(batch, lane, sending)
-    const settled = results.filter((_, at) => !isPending(batch, at, lane))
-    count(settled, tally, lane, results.length - settled.length)
-    if (settled.length < results.length) open.push({ batch, results })
+    const settled = settledAt({ batch, results }, at => !isPending(batch, at, lane))
+    const pending = results.length - settled.results.length
+    settle(settled, pending)
+    if (pending > 0) open.push({ batch, results })
   })
-  await settlePending(open, lane, sending, results => count(results, tally, lane, -results.length))
+  await settlePending(open, lane, sending, settled => settle(settled, -settled.results.length))
+  if (plan.actions.delete > 0) for (const code of sending.missing?.() ?? []) missing.add(code)
   // A lane that is halted removes nothing anyway, and has said why.
   const withheld = lane.halted === null ? deleteGuard(plan.actions.delete, plan.carried, sending.maxDelete) : null
   for (const removal of journal.removals(id)) {
-    count(await sendRemoval(removal, withheld, lane, sending), tally, lane)
+    count(await sendRemoval(removal, lane, { ...sending, withheld, missing }), tally, lane)
   }
   const { totals, remarks } = tally
   const bad = totals.failed + totals.rejected + totals.unknown + remarks
-  const halted = haltInTheEnd(lane, totals)
+  const halted = haltInTheEnd(lane, tally)
   return {
     summary: summarize(lane, totals, clock.now() - startedAt),
     exits: [bad > 0 ? EXIT.items : EXIT.ok, halted?.exit ?? EXIT.ok, withheld === null ? EXIT.ok : EXIT.limit],
     halted,
     withheld,
   }
-}
-
-async function sendRemoval(
-  removal: Removal,
-  withheld: string | null,
-  lane: Lane,
-  { journal, ledger, id, stop }: Sending,
-): Promise<readonly Result[]> {
-  if (withheld !== null) {
-    const results = removal.steps.map(() => skipped('max-delete', withheld))
-    journal.settle(id, removal, results, { holds: [], doubts: [] })
-    return results
-  }
-  if (stop.aborted) halt(lane, INTERRUPTED)
-  if (lane.halted === null) journal.begin(id, removal)
-  const results = (await remove(removal, lane)).map(result => masked(result, lane))
-  journal.settle(id, removal, results, knowledgeOfRemoval(removal.steps, results, ledger, id))
-  return results
 }
 
 async function prepare(lane: Lane): Promise<void> {
@@ -121,11 +113,6 @@ async function sendBatch(batch: Batch, lane: Lane, sending: Sending): Promise<re
   const settled = noLongerUnknown(batch, delivered, results)
   record(batch, forNow(batch, results, lane), lane, sending, { settled, safety })
   return results
-}
-
-/** Words of a server that a target has read out of an answer may repeat what was sent to it. */
-function masked(result: Result, { redact }: Lane): Result {
-  return result.message === null ? result : { ...result, message: redact(result.message) }
 }
 
 /** Keys of items that got no answer and of which is known otherwise that no request can arrive any more. */

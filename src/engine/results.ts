@@ -69,6 +69,21 @@ export function skipped(reason: string, message: string): Result {
   return { ...NOTHING, status: 'skipped', reason, message }
 }
 
+/** Reason of a removal that waits for what comes in its place. */
+export const NOT_REPLACED = 'not-replaced'
+
+/** For a removal that could take the only image of a product away, as another item of it has not arrived. */
+export function notReplaced(): Result {
+  const why = 'Another item of this product has not arrived, so this one stays.'
+  const message = `${why} A retry, or the next push with --prune, removes it once that is there.`
+  return { ...NOTHING, status: 'failed', reason: NOT_REPLACED, message }
+}
+
+/** What the server said may repeat what was sent to it, also where a target has read it out of an answer. */
+export function masked(result: Result, { redact }: Lane): Result {
+  return result.message === null ? result : { ...result, message: redact(result.message) }
+}
+
 /** For items that may have failed when there is no request left to find out. */
 export function unattributed(): Result {
   return {

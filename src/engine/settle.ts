@@ -26,6 +26,12 @@ export interface SentBatch {
   readonly results: readonly Result[]
 }
 
+/** Steps of which is known what became of them, and that, in the same order. */
+export interface Settled {
+  readonly steps: readonly SendStep[]
+  readonly results: readonly Result[]
+}
+
 export interface Settling {
   readonly journal: Journal
   readonly ledger: Ledger
@@ -37,6 +43,11 @@ export interface Settling {
 export function isPending({ steps }: Batch, at: number, lane: Lane): boolean {
   const step = steps[at]
   return step !== undefined && lane.pending.has(step)
+}
+
+/** What is known by now of the steps of a batch at these places. */
+export function settledAt({ batch, results }: SentBatch, is: (at: number) => boolean): Settled {
+  return { steps: batch.steps.filter((_, at) => is(at)), results: results.filter((_, at) => is(at)) }
 }
 
 /**
@@ -59,7 +70,7 @@ export async function settlePending(
   sent: readonly SentBatch[],
   lane: Lane,
   settling: Settling,
-  done: (results: readonly Result[]) => void,
+  done: (settled: Settled) => void,
 ): Promise<void> {
   const { clock, stop } = settling
   const deadline = clock.now() + lane.settings.maxWait * 1000
@@ -74,7 +85,7 @@ export async function settlePending(
   for (const { batch, results } of open) {
     const ended = results.map((result, at) => (isUnfinished(batch.steps[at], lane) ? { ...result, status } : result))
     if (status === 'failed' && batch.steps.some(step => isUnfinished(step, lane))) record(batch, ended, lane, settling)
-    done(ended.filter((_, at) => isPending(batch, at, lane)))
+    done(settledAt({ batch, results: ended }, at => isPending(batch, at, lane)))
   }
 }
 
@@ -83,7 +94,7 @@ async function askOnce(
   open: readonly SentBatch[],
   lane: Lane,
   settling: Settling,
-  done: (results: readonly Result[]) => void,
+  done: (settled: Settled) => void,
 ): Promise<readonly SentBatch[]> {
   const steps = open.flatMap(({ batch }) => batch.steps.filter(step => lane.pending.has(step)))
   const found = await ask(steps, lane)
@@ -91,7 +102,7 @@ async function askOnce(
   return open.flatMap(({ batch, results }) => {
     const finds = batch.steps.map(step => found.get(step))
     const merged = results.map((result, at) => merge(result, finds[at]))
-    done(merged.filter((_, at) => finds[at] !== undefined && !isPending(batch, at, lane)))
+    done(settledAt({ batch, results: merged }, at => finds[at] !== undefined && !isPending(batch, at, lane)))
     record(batch, forNow(batch, merged, lane), lane, settling)
     return batch.steps.some(step => lane.pending.has(step)) ? [{ batch, results: merged }] : []
   })

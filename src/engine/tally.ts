@@ -4,6 +4,7 @@ import { noTotals, type Result, type Totals } from '../model/outcome.ts'
 import { type Halt, halt, type Lane } from './lane.ts'
 import { allowed } from './limit.ts'
 import type { Plan } from './plan-into.ts'
+import { NOT_REPLACED } from './results.ts'
 
 const MAX_FAILURES = 'max-failures'
 
@@ -12,10 +13,12 @@ export interface Tally {
   readonly totals: Totals
   /** Items that are well but for an image that was left out. */
   remarks: number
+  /** Of those that failed, removals that wait for another item of their product: it is that item which failed. */
+  waiting: number
 }
 
 export function newTally({ actions, remarks }: Plan): Tally {
-  return { totals: { ...noTotals(), unchanged: actions.unchanged, rejected: actions.reject }, remarks }
+  return { totals: { ...noTotals(), unchanged: actions.unchanged, rejected: actions.reject }, remarks, waiting: 0 }
 }
 
 /**
@@ -30,10 +33,11 @@ export function count(results: readonly Result[], tally: Tally, lane: Lane, pend
     totals[status]++
     counts[status] = (counts[status] ?? 0) + 1
     if (reason === 'image-dropped') tally.remarks++
+    if (reason === NOT_REPLACED) tally.waiting++
   }
   lane.listen({ type: 'settled', target: lane.name, counts, ...(pending !== 0 && { pending }) })
   const limit = lane.maxFailures
-  if (limit === null || totals.failed <= allowed(limit, lane.planned)) return
+  if (limit === null || totals.failed - tally.waiting <= allowed(limit, lane.planned)) return
   halt(lane, {
     exit: EXIT.limit,
     rest: 'skipped',
@@ -46,9 +50,9 @@ export function count(results: readonly Result[], tally: Tally, lane: Lane, pend
  * Requests that were under way when the limit was crossed have ended since: what they came to counts too. Where nothing was left to
  * hold back, the items tell by themselves how the run went.
  */
-export function haltInTheEnd({ halted, maxFailures, planned }: Lane, { failed, skipped }: Totals): Halt | null {
+export function haltInTheEnd({ halted, maxFailures, planned }: Lane, { totals, waiting }: Tally): Halt | null {
   if (halted?.reason !== MAX_FAILURES || maxFailures === null) return halted
-  const count = `${plural(failed, 'item')} failed, --max-failures allows ${allowed(maxFailures, planned)}.`
-  if (skipped > 0) return { ...halted, message: `${count} The rest was not sent.` }
+  const count = `${plural(totals.failed - waiting, 'item')} failed, --max-failures allows ${allowed(maxFailures, planned)}.`
+  if (totals.skipped > 0) return { ...halted, message: `${count} The rest was not sent.` }
   return { ...halted, exit: EXIT.ok, message: `${count} Nothing was left to hold back.` }
 }

@@ -92,6 +92,7 @@ const ON_THE_WAY: Entries = {
 
 const HELD_BACK: Entries = {
   'max-create': 'If so many are right, push again with a larger --max-create.',
+  'not-replaced': 'See why another item of the product has not arrived; once it is there, this one is removed.',
   'max-delete': 'If so many are right, push again with a larger --max-delete.',
 }
 

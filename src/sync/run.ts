@@ -169,7 +169,8 @@ async function deliver({ configured, id, plan }: PlannedTarget, refusal: Halt | 
     if (refusal !== null) halt(lane, refusal)
     const { clock, stop, maxDelete } = request
     const { remark } = work
-    return await send(lane, { journal, ledger, id, plan, clock, maxDelete, stop, ...(remark && { remark }) })
+    const missing = () => work.missing?.(id) ?? []
+    return await send(lane, { journal, ledger, id, plan, clock, maxDelete, stop, missing, ...(remark && { remark }) })
   } finally {
     await lane.wire.close()
   }

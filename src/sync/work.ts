@@ -29,6 +29,8 @@ export interface Work {
   readonly exit?: number
   /** What else is to be said of the outcome of an item. */
   readonly remark?: Sending['remark']
+  /** Codes of which something is known not to be at the target, although this run does not send it. */
+  missing?(target: TargetId): Iterable<string>
   close(): void
 }
 

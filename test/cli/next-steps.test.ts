@@ -67,6 +67,19 @@ describe('the commands that come next', () => {
     ])
   })
 
+  it('go by what has not arrived where removals wait for it', () => {
+    const waiting = failed('not-replaced')
+    const options = { prune: true }
+    expect(next([failed('timeout'), waiting], options)).toEqual(['assetsync retry run-7'])
+    expect(next([failed('image-too-large'), waiting], options)).toEqual(['assetsync push a.csv --prune'])
+    const unknown = anOutcome({ status: 'unknown', reason: 'no-answer' })
+    expect(next([unknown, waiting], options)).toEqual(['assetsync reconcile', 'assetsync push a.csv --prune'])
+  })
+
+  it('retry removals that wait in a retry, as a push without --prune would let go of them', () => {
+    expect(next([failed('image-too-large'), failed('not-replaced')], {}, 'retry')).toEqual(['assetsync retry run-7'])
+  })
+
   it('retry what may pass, no more than was asked for', () => {
     expect(next([failed('timeout')], { only: ['LAMP-1'], target: ['catalogix'] })).toEqual([
       'assetsync retry run-7 --target catalogix --only LAMP-1',

@@ -14,8 +14,8 @@ const WORD = "'([a-z]+(?:-[a-z]+)*)'"
 /** The ways in which the code names a reason. */
 const WAYS = [
   new RegExp(`\\breason: [^'\\n]*${WORD}`, 'g'),
-  new RegExp(`\\b(?:failed|skipped|heldBack|ImageFault|warnings\\.add)\\((?:\\w+, )?\\s*${WORD}`, 'g'),
-  new RegExp(`\\b(?:PENDING|TAIL_REMOVED|MAX_FAILURES) = ${WORD}`, 'g'),
+  new RegExp(`\\b(?:failed|skipped|halted|heldBack|ImageFault|warnings\\.add)\\((?:\\w+, )?\\s*${WORD}`, 'g'),
+  new RegExp(`\\b(?:PENDING|TAIL_REMOVED|MAX_FAILURES|NOT_REPLACED) = ${WORD}`, 'g'),
 ]
 /** Written as `failed(reason, message)`, but with a status where the reason stands elsewhere. */
 const NO_REASONS = ['failed', 'rejected']
