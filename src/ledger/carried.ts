@@ -62,14 +62,17 @@ export function writeSpared(database: Sqlite, run: number, target: TargetId, ite
 
 /**
  * Part of the caller's transaction: the run is about to count as complete at this target, without having looked for what is to be
- * removed there. What was spared so far is not forgotten by that.
+ * removed there. What was spared so far is not forgotten by that, unless the run has named it.
  */
 export function keepSpared(database: Sqlite, run: number, target: TargetId): void {
   const source = decode<string[]>(database.get(SOURCE, run)?.found)[0] ?? ''
-  const items = [...database.all(SINCE_COMPLETE, source, target)].flatMap(({ no }) => [
-    ...spared(database, Number(no), target),
-  ])
-  if (items.length > 0) writeSpared(database, run, target, items)
+  const kept = new Map<string, Carried>()
+  for (const { no } of database.all(SINCE_COMPLETE, source, target)) {
+    for (const item of spared(database, Number(no), target)) kept.set(item.key, item)
+  }
+  if (kept.size === 0) return
+  for (const { key } of named(database, run, target)) kept.delete(key ?? '')
+  if (kept.size > 0) writeSpared(database, run, target, [...kept.values()])
 }
 
 function* spared(database: Sqlite, run: number, target: TargetId): Generator<Carried> {
