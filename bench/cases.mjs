@@ -1,7 +1,7 @@
 // The cases, each against what people would use instead, or against the limit that arithmetic gives.
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { assetsync, contest, counts, measure, median, PYTHON, print } from './harness.mjs'
 
 const PEERS = join(import.meta.dirname, 'peers')
@@ -132,6 +132,11 @@ function peersFor(feed, address, products) {
       name: 'csv-parse and fetch',
       needs: [process.execPath, '-e', '0'],
       run: { command: [process.execPath, join(PEERS, 'quick.mjs'), feed, address] },
+    },
+    {
+      name: 'the floor (straight.mjs)',
+      needs: [process.execPath, '-e', '0'],
+      run: { command: [process.execPath, join(PEERS, 'straight.mjs'), feed, address], cwd: dirname(feed) },
     },
     {
       name: 'syslog-ng, 4 workers',
