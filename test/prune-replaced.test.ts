@@ -60,6 +60,17 @@ describe('--prune, when the image that replaces another one', () => {
       expect(shown('productai', 'L-1')).toContain('a')
     })
 
+    it('leaves the old one while the new one is being processed, which is nothing to fail for', async () => {
+      await behaving({ productai: { processingMs: 3_600_000 } })
+      feed({ 'L-1': 'new', 'L-2': 'b', 'L-3': 'c' })
+      const { items, exitCode } = await terminal.report(`${PRUNE} --max-wait 0`)
+      const [old] = items.filter(({ reason }: Outcome) => reason === 'not-replaced')
+      expect([told(items), old?.status, exitCode]).toEqual([['L-1 accepted processing'], 'unchanged', 0])
+      expect(shown('productai', 'L-1')).toContain('a')
+      await behaving()
+      expect(told(await terminal.outcomes(PRUNE))).toContain('L-1 deleted')
+    })
+
     it('removes the old one once another one is there', async () => {
       await terminal.call(PRUNE)
       feed({ 'L-1': 'new', 'L-2': 'b', 'L-3': 'c' })

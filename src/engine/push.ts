@@ -1,6 +1,5 @@
 import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
 import type { Clock } from '../lib/clock.ts'
-import { MaybeSet } from '../lib/maybe-set.ts'
 import { inParallel } from '../lib/parallel.ts'
 import { EXIT } from '../model/exit.ts'
 import { Fault } from '../model/fault.ts'
@@ -12,7 +11,7 @@ import { deleteGuard } from './guards.ts'
 import { type Halt, halt, haltOn, INTERRUPTED, ioOf, type Lane } from './lane.ts'
 import type { Limit } from './limit.ts'
 import type { Plan } from './plan-into.ts'
-import { noteMissing, sendRemoval } from './removals.ts'
+import { Missing, sendRemoval } from './removals.ts'
 import { masked, restResult } from './results.ts'
 import { forNow, isPending, record, type SentBatch, type Settled, settledAt, settlePending } from './settle.ts'
 import { stillUnknown } from './still-unknown.ts'
@@ -49,9 +48,9 @@ export async function send(lane: Lane, sending: Sending): Promise<Sent> {
   const { journal, id, clock, plan } = sending
   const startedAt = clock.now()
   const tally = newTally(plan)
-  const missing = new MaybeSet()
+  const missing = new Missing()
   const settle = (settled: Settled, pending: number): void => {
-    if (plan.actions.delete > 0) noteMissing(settled, missing)
+    if (plan.actions.delete > 0) missing.note(settled)
     count(settled.results, tally, lane, pending)
   }
   const open: SentBatch[] = []

@@ -1,10 +1,10 @@
 import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
-import type { MaybeSet } from '../lib/maybe-set.ts'
+import { MaybeSet } from '../lib/maybe-set.ts'
 import type { Result } from '../model/outcome.ts'
 import type { DeleteStep, Removal } from '../model/step.ts'
 import { halt, INTERRUPTED, type Lane } from './lane.ts'
 import { knowledgeOfRemoval, remove } from './remove.ts'
-import { masked, notReplaced, skipped } from './results.ts'
+import { masked, notReplaced, PROCESSING, replacedSoon, skipped } from './results.ts'
 import type { Settled } from './settle.ts'
 
 export interface Removing {
@@ -14,23 +14,35 @@ export interface Removing {
   readonly stop: AbortSignal
   /** Why nothing is removed, or null. */
   readonly withheld: string | null
-  /**
-   * Codes of which something has not arrived: where the address of an image makes its key, what is to be removed may be all that a
-   * product has. A stranger that is taken for one of them stays until the next push, no more.
-   */
-  readonly missing: MaybeSet
+  readonly missing: Missing
 }
 
-/** Adds the codes of items that have not arrived. */
-export function noteMissing({ steps, results }: Settled, missing: MaybeSet): void {
-  for (const [at, { item }] of steps.entries()) {
-    const result = results[at]
-    if (result !== undefined && !isThere(result)) missing.add(item.code)
+/**
+ * Codes of which something is not there: where the address of an image makes its key, what is to be removed may be all that a
+ * product has. A stranger that is taken for one of them stays until the next push, no more.
+ */
+export class Missing {
+  readonly #notArrived = new MaybeSet()
+  readonly #inWork = new MaybeSet()
+
+  add(code: string): void {
+    this.#notArrived.add(code)
   }
-}
 
-function isThere({ status }: Result): boolean {
-  return status !== 'failed' && status !== 'unknown' && status !== 'skipped'
+  /** Adds the codes of items that have not arrived, or that the target is still at. */
+  note({ steps, results }: Settled): void {
+    for (const [at, { item }] of steps.entries()) {
+      const { status, reason } = results[at] ?? {}
+      if (status === 'failed' || status === 'unknown' || status === 'skipped') this.#notArrived.add(item.code)
+      if (status === 'accepted' && reason === PROCESSING) this.#inWork.add(item.code)
+    }
+  }
+
+  /** What becomes of a removal that has to wait, or null. */
+  resultFor({ item: { code } }: DeleteStep): Result | null {
+    if (this.#notArrived.has(code)) return notReplaced()
+    return this.#inWork.has(code) ? replacedSoon() : null
+  }
 }
 
 /** Removes what may go, and settles all of it: one result per step, in order. */
@@ -42,13 +54,12 @@ export async function sendRemoval(removal: Removal, lane: Lane, removing: Removi
     return results
   }
   if (stop.aborted) halt(lane, INTERRUPTED)
-  const waits = ({ item }: DeleteStep): boolean => lane.halted === null && missing.has(item.code)
-  const waiting = new Set(removal.steps.filter(waits))
-  const going = removal.steps.filter(step => !waiting.has(step))
+  const waiting = removal.steps.map(step => (lane.halted === null ? missing.resultFor(step) : null))
+  const going = removal.steps.filter((_, at) => waiting[at] === null)
   if (lane.halted === null && going.length > 0) journal.begin(id, removal)
   const removed = going.length === 0 ? [] : await remove({ ...removal, steps: going }, lane)
   const rest = removed.values()
-  const results = removal.steps.flatMap(step => (waiting.has(step) ? notReplaced() : (rest.next().value ?? [])))
+  const results = waiting.flatMap(result => result ?? rest.next().value ?? [])
   const told = results.map(result => masked(result, lane))
   journal.settle(id, removal, told, knowledgeOfRemoval(removal.steps, told, ledger, id))
   return told

@@ -79,6 +79,16 @@ export function notReplaced(): Result {
   return { ...NOTHING, status: 'failed', reason: NOT_REPLACED, message }
 }
 
+/** Reason of an item that the target has taken and is still at. */
+export const PROCESSING = 'processing'
+
+/** For a removal that would come before what replaces it: nothing is wrong, and nothing is done yet. */
+export function replacedSoon(): Result {
+  const message =
+    'The target is still at another item of this product; the next push with --prune removes this one once that is done.'
+  return { ...NOTHING, status: 'unchanged', reason: NOT_REPLACED, message }
+}
+
 /** What the server said may repeat what was sent to it, also where a target has read it out of an answer. */
 export function masked(result: Result, { redact }: Lane): Result {
   return result.message === null ? result : { ...result, message: redact(result.message) }

@@ -33,7 +33,7 @@ export function count(results: readonly Result[], tally: Tally, lane: Lane, pend
     totals[status]++
     counts[status] = (counts[status] ?? 0) + 1
     if (reason === 'image-dropped') tally.remarks++
-    if (reason === NOT_REPLACED) tally.waiting++
+    if (reason === NOT_REPLACED && status === 'failed') tally.waiting++
   }
   lane.listen({ type: 'settled', target: lane.name, counts, ...(pending !== 0 && { pending }) })
   const limit = lane.maxFailures

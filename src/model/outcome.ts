@@ -57,7 +57,8 @@ export interface Pending {
 
 /** What became of one item that was to be sent. */
 export interface Result {
-  readonly status: 'created' | 'updated' | 'accepted' | 'deleted' | 'failed' | 'skipped' | 'unknown'
+  /** unchanged: a removal that waits without anything being wrong. */
+  readonly status: 'created' | 'updated' | 'accepted' | 'deleted' | 'failed' | 'skipped' | 'unchanged' | 'unknown'
   readonly attempts: number
   readonly http: number | null
   readonly requestId: string | null

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Lane } from '../../src/engine/lane.ts'
-import { noteMissing, sendRemoval } from '../../src/engine/removals.ts'
+import { Missing, sendRemoval } from '../../src/engine/removals.ts'
 import { count, haltInTheEnd, newTally } from '../../src/engine/tally.ts'
 import { openLedger } from '../../src/ledger/index.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
-import { MaybeSet } from '../../src/lib/maybe-set.ts'
 import { noTotals, type Verdict } from '../../src/model/outcome.ts'
 import type { DeleteStep, Removal } from '../../src/model/step.ts'
 import { anItem } from '../helpers/items.ts'
@@ -50,7 +49,7 @@ describe('removals', () => {
         },
       },
     })
-    const missing = new MaybeSet()
+    const missing = new Missing()
     for (const code of missingCodes) missing.add(code)
     const stop = new AbortController().signal
     const results = await sendRemoval(removal, lane, { journal, ledger, id, stop, withheld: null, missing })
@@ -88,17 +87,20 @@ describe('removals', () => {
   })
 
   it.each([
-    ['failed', true],
-    ['unknown', true],
-    ['skipped', true],
-    ['created', false],
-    ['updated', false],
-    ['accepted', false],
-  ] as const)('of a product with an item that is %s wait: %j', (status, waits) => {
-    const missing = new MaybeSet()
+    ['failed', null, 'failed'],
+    ['unknown', null, 'failed'],
+    ['skipped', null, 'failed'],
+    ['accepted', 'processing', 'unchanged'],
+    ['created', null, null],
+    ['updated', null, null],
+    ['accepted', null, null],
+    ['accepted', 'sent-again', null],
+  ] as const)('beside an item that is %s (%s) wait as: %s', (status, reason, waits) => {
+    const missing = new Missing()
     const step = { action: 'create', seq: 0, source: '', item: anItem({ code: 'LAMP-1' }), fingerprint: '' } as const
     const steps = [{ ...step, bytes: 0, changes: null, tail: [], dropped: null }]
-    noteMissing({ steps, results: [{ ...FACTS, status, attempts: 1, reason: null }] }, missing)
-    expect(missing.has('LAMP-1')).toBe(waits)
+    missing.note({ steps, results: [{ ...FACTS, status, attempts: 1, reason }] })
+    const [first] = removal.steps
+    expect(first && missing.resultFor(first)?.status).toBe(waits ?? undefined)
   })
 })
