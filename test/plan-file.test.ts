@@ -178,6 +178,21 @@ describe('a saved plan', () => {
       await expectRefusal(3, `Run ${run.id} (push, ${run.startedAt}), which came after the plan was made`)
     })
 
+    it('when a run since then sent nothing but named what is to be removed', async () => {
+      const lamp = 'LMP-1,https://images.example.com/1.jpg,\n'
+      terminal.file('chairs.csv', `${catalogOf(20)}${lamp}`)
+      await terminal.call('push chairs.csv')
+      const sofas = catalogOf(20).replaceAll('CHR', 'SOF')
+      terminal.file('sofas.csv', sofas)
+      await terminal.call('push sofas.csv')
+      terminal.file('chairs.csv', catalogOf(20))
+      await terminal.call('plan chairs.csv --prune --out chairs.plan')
+      terminal.file('sofas.csv', `${sofas.replace(/SOF-00020.*\n/, '')}${lamp}`)
+      const { run, exitCode } = await terminal.report('push sofas.csv --prune --max-delete 0')
+      expect(exitCode).toBe(8)
+      await expectRefusal(3, `Run ${run.id} (push, ${run.startedAt}), which came after the plan was made`)
+    })
+
     it('not when the runs since were at other targets', async () => {
       const { catalogix, mediapocket } = sandbox.targets
       terminal.file('.assetsyncrc', { targets: { catalogix: { ...catalogix, rate: 'off' }, mediapocket } })

@@ -82,6 +82,17 @@ describe('assetsync retry', () => {
     expect(told.targets[0].totals).toMatchObject({ unchanged: 2, created: 0, deleted: 0 })
   })
 
+  it('removes nothing that a later push spared', async () => {
+    terminal.file('chairs.csv', catalogOf(30))
+    await terminal.call('push chairs.csv')
+    terminal.file('chairs.csv', catalogOf(28))
+    const { run } = await terminal.report('push chairs.csv --prune --max-delete 0')
+    terminal.file('chairs.csv', `${catalogOf(28)}CHR-00029,nonsense,\nCHR-00030,,\n`)
+    await terminal.call('push chairs.csv --prune')
+    expect((await terminal.call(`retry ${run.id} --max-delete 5`)).stdout).toContain('nothing to do')
+    expect(await stored()).toHaveLength(30)
+  })
+
   it('takes the run that is named, and only the codes and targets that are named', async () => {
     await behaving({ faults: [{ target: 'catalogix', fault: '401' }] })
     terminal.file('chairs.csv', catalogOf(3))
@@ -156,6 +167,19 @@ describe('assetsync retry', () => {
       expect((await terminal.call('push chairs.csv')).code).toBe(8)
       expect((await terminal.call('retry')).code).toBe(8)
       expect((await stateOf(sandbox)).requests).toBe(1)
+    })
+
+    it('removes nothing of a feed that was cut off or has shrunk, either', async () => {
+      terminal.file('chairs.csv', catalogOf(30))
+      await terminal.call('push chairs.csv')
+      terminal.file('chairs.csv', catalogOf(28).trimEnd())
+      expect((await terminal.call('push chairs.csv --prune')).code).toBe(8)
+      expect((await terminal.call('retry')).code).toBe(8)
+      terminal.file('chairs.csv', catalogOf(5))
+      expect((await terminal.call('push chairs.csv --prune --max-delete 90%')).code).toBe(8)
+      expect((await terminal.call('retry --max-delete 90%')).code).toBe(8)
+      expect((await terminal.call('retry --max-delete 90% --only CHR-00029')).code).toBe(8)
+      expect(await stored()).toHaveLength(30)
     })
 
     it('creates no more than --max-create allows, which has to be named', async () => {

@@ -22,23 +22,24 @@ interface Open {
 /** What failed or was skipped in a run, and is not out of date: what a later feed says of an item is newer. */
 export function* retryable(database: Sqlite, run: number, target: TargetId): Generator<Open> {
   const later = database.all(LATER, target, run)
-  // Whatever a complete run of the source did not name, the source has no more.
-  const isOver = database.get(COMPLETE_SINCE, run, target, run) !== undefined
+  // Whatever a complete run of the source did not name, the source has no more, and what is to be removed that run has looked at.
+  if (database.get(COMPLETE_SINCE, run, target, run) !== undefined) return
   for (const open of chunks(openOf(database, run, target))) {
     for (const { step } of unknownAmong(database, target, [...open.keys()])) open.delete(step.item.key)
     for (const { no, is_push } of later) supersede(open, lines(database, Number(no), target), Number(is_push) === 1)
-    for (const each of open.values()) if (!isOver || isDelete(each.step)) yield each
+    yield* open.values()
   }
 }
 
 /**
  * What the later run named takes its place. A push names all of a product: where each image of one has a key of its own, those that
- * it does not name are not wanted any more. A retry names only what was left.
+ * it does not name are not wanted any more, and what was to be removed of it is for the next push with --prune to find out. A retry
+ * names only what was left.
  */
 function supersede(open: Map<string, Open>, later: Iterable<Line>, isPush: boolean): void {
   const keys = new Map<string, string[]>()
   for (const [key, { step }] of open) {
-    if (isPush && isSend(step)) keys.set(step.item.code, [...(keys.get(step.item.code) ?? []), key])
+    if (isPush) keys.set(step.item.code, [...(keys.get(step.item.code) ?? []), key])
   }
   for (const { head } of later) {
     open.delete(head.key ?? '')

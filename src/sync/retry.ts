@@ -57,8 +57,8 @@ function isAny(steps: Iterable<unknown>): boolean {
   return false
 }
 
-function isEmpty({ actions: { create, update } }: Plan): boolean {
-  return create + update === 0
+function isEmpty({ actions: { create, update, delete: removed } }: Plan): boolean {
+  return create + update + removed === 0
 }
 
 interface Place {

@@ -146,7 +146,7 @@ export class Model {
       batch.steps.flatMap((step, at): Open[] => {
         const result = results[at]
         const isOpen = result?.status === 'failed' || result?.status === 'skipped'
-        if (isOver && step.action !== 'delete') return []
+        if (isOver) return []
         return isOpen && !named.has(step.item.key) && !this.unknown.has(step.item.key) ? [{ step, result }] : []
       }),
     )

@@ -1,7 +1,6 @@
 import type { Ledger, TargetIdentity } from '../../ledger/ledger.ts'
 import type { RunEntry } from '../../ledger/past.ts'
 import { FeedError } from '../../model/errors.ts'
-import { EXIT } from '../../model/exit.ts'
 import type { LedgerMark, PlanHeader } from './header.ts'
 
 /** So many runs are certainly kept; of more, one may have been forgotten. */
@@ -42,8 +41,10 @@ function whatMoved(header: PlanHeader, ledger: Ledger): string | null {
   const runs = ledger.runs()
   const at = mark === null ? runs.length : runs.findIndex(({ id }) => id === mark.run)
   const later = at === -1 ? runs : runs.slice(0, at)
-  const since = later.filter(run => !wasHeldBack(run))
-  const applied = since.find(({ id }) => ledger.openRun(id)?.summary?.includes(JSON.stringify(appliedWords(header))))
+  const says = ({ id }: RunEntry, words: string) =>
+    ledger.openRun(id)?.summary?.includes(JSON.stringify(words)) === true
+  const since = later.filter(run => !says(run, heldBackWords(header))) // it sent nothing, of this very plan
+  const applied = since.find(run => says(run, appliedWords(header)))
   if (applied !== undefined) return `This plan was applied already, by run ${applied.id} (${applied.startedAt}).`
   if (at === -1) return `The ledger does not know run ${mark?.run}, the last one when the plan was made.`
   if (mark !== null && runs[at]?.finishedAt !== mark.finishedAt) {
@@ -54,11 +55,6 @@ function whatMoved(header: PlanHeader, ledger: Ledger): string | null {
   return later.length >= RUNS_KEPT
     ? 'So many runs came after the plan was made that not all of them are known any more.'
     : null
-}
-
-/** By guards, whole: it sent nothing. */
-function wasHeldBack({ exitCode, targets }: RunEntry): boolean {
-  return exitCode === EXIT.limit && targets.every(({ requests }) => requests === 0)
 }
 
 function wasAt(visited: readonly TargetIdentity[], planned: readonly TargetIdentity[]): boolean {
