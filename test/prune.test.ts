@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ledgerFile } from '../src/ledger/open.ts'
+import { openSqlite } from '../src/lib/sqlite.ts'
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts'
 import { catalogOf, stateOf, Terminal } from './cli/terminal.ts'
 
@@ -209,6 +211,32 @@ describe('--prune', () => {
       expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual(['CHR-00001', 'CHR-00002'])
     },
   )
+
+  it('removes them then after a saved plan, too', async () => {
+    terminal.file('chairs.csv', catalogOf(30))
+    await terminal.call('push chairs.csv --prune')
+    const others = without(catalogOf(30), 'CHR-00001', 'CHR-00002')
+    terminal.file('chairs.csv', `${others}CHR-00001,nonsense,\nCHR-00002,,\n`)
+    await terminal.call('plan chairs.csv --prune --out chairs.plan')
+    await terminal.call('push --plan chairs.plan')
+    terminal.file('chairs.csv', others)
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual(['CHR-00001', 'CHR-00002'])
+  })
+
+  it('removes in the end what another source needed for a while', async () => {
+    terminal.file('chairs.csv', catalogOf(20))
+    await terminal.call('push chairs.csv')
+    terminal.file('more.csv', `sku,image_1,image_2\n${catalogOf(20).split('\n').at(-2)}\n`)
+    await terminal.call('push more.csv')
+    terminal.file('chairs.csv', catalogOf(19))
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual([])
+    const database = openSqlite(ledgerFile(`${terminal.folder}/.assetsync`))
+    database.exec(
+      "UPDATE run SET source = 'forgotten.csv' WHERE source = 'more.csv'; DELETE FROM lane WHERE run IN (SELECT no FROM run WHERE source = 'forgotten.csv')",
+    )
+    database.close()
+    expect(deleted(await terminal.outcomes('push chairs.csv --prune'))).toEqual(['CHR-00020'])
+  })
 
   describe('at one of two targets', () => {
     /** The other one refuses the credentials from the first day on, or takes them. */

@@ -1,4 +1,4 @@
-import type { Carried, Ledger, TargetId } from '../ledger/ledger.ts'
+import type { Ledger, TargetId } from '../ledger/ledger.ts'
 import { chunks } from '../lib/chunks.ts'
 import { MaybeSet } from '../lib/maybe-set.ts'
 import type { Held } from '../model/item.ts'
@@ -16,8 +16,6 @@ export interface Pruning {
   readonly blanks: () => Iterable<string>
   readonly ledger: Ledger
   readonly id: TargetId
-  /** Told what the source named before, and is not to lose although the feed does not name it now. */
-  readonly spare: (items: readonly Carried[]) => void
 }
 
 /** The feed as it is planned now. */
@@ -56,14 +54,7 @@ export function* planRemovals(pruning: Pruning, named: Named): Generator<DeleteS
       const known = held.get(key)
       return known === undefined ? [] : [{ key, codes: [known.code, code] }] // it may have been handed over since
     })
-    const doubtful = there.flatMap(({ key, codes }) => {
-      const code = codes.find(needed.isInDoubt)
-      return code === undefined ? [] : [{ key, code }]
-    })
-    pruning.spare(doubtful)
-    const gone = keysOf(
-      there.filter(({ codes }) => !codes.some(code => needed.isInDoubt(code) || needed.hasCode(code))),
-    )
+    const gone = keysOf(there.filter(({ codes }) => !codes.some(needed.hasCode)))
     const elsewhere = siblings.map(sibling => ledger.held(sibling, gone))
     for (const key of gone) {
       const known = held.get(key)
@@ -79,10 +70,8 @@ function keysOf(items: readonly { readonly key: string }[]): string[] {
 
 interface Needed {
   hasKey(key: string): boolean
-  /** Another source names the code. */
+  /** Another source names the code, or the feed does, but not what becomes of it: its record was rejected, blank or lost an image. */
   hasCode(code: string): boolean
-  /** The feed names the code, but not what becomes of it: its record was rejected, blank or lost an image. */
-  isInDoubt(code: string): boolean
 }
 
 /** Keys are compared as the target compares them: a code in other capitals may stand for the same asset. */
@@ -90,14 +79,13 @@ function whatIsNeeded({ ledger, source, id, blanks }: Pruning, { entries, target
   const fold = (key: string): string => target.fold?.(key) ?? key
   const keys = new MaybeSet()
   const codes = new MaybeSet()
-  const doubtful = new MaybeSet()
   for (const entry of entries()) {
     const items = isRejection(entry) ? entry : target.encode(entry, options)
     if (!('reason' in items)) for (const { key } of items) keys.add(fold(key))
     const isDoubtful = 'reason' in items || isRejection(entry) || entry.dropped !== null
-    if (isDoubtful && entry.code !== null) doubtful.add(entry.code)
+    if (isDoubtful && entry.code !== null) codes.add(entry.code)
   }
-  for (const code of blanks()) doubtful.add(code)
+  for (const code of blanks()) codes.add(code)
   for (const { key, code } of ledger.namedByOthers(source, id)) {
     if (key !== null) keys.add(fold(key))
     else if (code !== null) codes.add(code)
@@ -105,7 +93,6 @@ function whatIsNeeded({ ledger, source, id, blanks }: Pruning, { entries, target
   return {
     hasKey: key => keys.has(fold(key)),
     hasCode: code => codes.has(code),
-    isInDoubt: code => doubtful.has(code),
   }
 }
 

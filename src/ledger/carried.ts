@@ -1,16 +1,13 @@
+import { chunks } from '../lib/chunks.ts'
 import { MaybeSet } from '../lib/maybe-set.ts'
 import type { Sqlite } from '../lib/sqlite.ts'
 import { checksum } from './checksum.ts'
 import { decode } from './decode.ts'
+import { readPrints } from './held.ts'
 import type { TargetId } from './identity.ts'
 import { lines } from './outcomes.ts'
 import { pack } from './packed.ts'
-
-/** An item that a source carried to a target. */
-export interface Carried {
-  readonly key: string
-  readonly code: string
-}
+import type { Carried } from './past.ts'
 
 interface Named {
   readonly key: string | null
@@ -22,12 +19,16 @@ const SINCE_COMPLETE = `WITH ended AS (SELECT run.no, lane.complete FROM run JOI
     WHERE run.source = ? AND lane.target = ? AND run.finished_at IS NOT NULL)
   SELECT no FROM ended WHERE no >= coalesce((SELECT max(no) FROM ended WHERE complete = 1), 0) ORDER BY no`
 const SOURCE = 'SELECT CAST(json_array(source) AS BLOB) AS found FROM run WHERE no = ?'
+const NEXT_SPARED = 'SELECT coalesce(max(no), 0) + 1 AS no FROM spared WHERE run = ? AND target = ?'
+/** Keys looked up at a time. */
+const KEYS_AT_ONCE = 500
 const SPARED = 'SELECT no, CAST(items AS BLOB) AS items, sum FROM spared WHERE run = ? AND target = ? ORDER BY no'
 
-/** See `Ledger.carried`. Among several runs one may be left out that seems to have come already, once in very many. */
-export function* carried(database: Sqlite, source: string, target: TargetId): Generator<Carried> {
+/** See `Ledger.carried`; `but`: a run that is left out. Among several runs one may be left out that seems to have come already, once in very many. */
+export function* carried(database: Sqlite, source: string, target: TargetId, but = 0): Generator<Carried> {
   const told = new MaybeSet()
   for (const { no } of database.all(SINCE_COMPLETE, source, target)) {
+    if (Number(no) === but) continue
     for (const { key, code } of named(database, Number(no), target)) {
       if (key !== null && code !== null && !told.add(key)) yield { key, code }
     }
@@ -41,13 +42,27 @@ export function* namedByOthers(database: Sqlite, source: string, target: TargetI
   for (const row of database.all(sql, target, source)) yield* named(database, Number(row.run), target)
 }
 
-/** Part of the caller's transaction. See `Journal.spare`. */
-export function writeSpared(database: Sqlite, run: number, target: TargetId, items: readonly Carried[]): void {
-  const next = database.get(
-    'SELECT coalesce(max(no), 0) + 1 AS no FROM spared WHERE run = ? AND target = ?',
-    run,
-    target,
-  )
+/**
+ * Part of the caller's transaction: the run is about to count as complete at this target. What the source has there and this run
+ * neither names nor has removed is spared: somebody may need it, now.
+ */
+export function spareRest(database: Sqlite, run: number, target: TargetId): void {
+  const namedNow = new MaybeSet()
+  for (const { key } of named(database, run, target)) if (key !== null) namedNow.add(key)
+  for (const items of chunks(carriedBefore(database, run, target), KEYS_AT_ONCE)) {
+    const left = items.filter(({ key }) => !namedNow.has(key))
+    const held = readPrints(database, target, keysOf(left))
+    const spares = left.filter(({ key }) => held.has(key))
+    if (spares.length > 0) writeSpared(database, run, target, spares)
+  }
+}
+
+function carriedBefore(database: Sqlite, run: number, target: TargetId): Iterable<Carried> {
+  return carried(database, sourceOf(database, run), target, run)
+}
+
+function writeSpared(database: Sqlite, run: number, target: TargetId, items: readonly Carried[]): void {
+  const next = database.get(NEXT_SPARED, run, target)
   const no = Number(next?.no)
   const cell = pack(items.map(({ key, code }) => [key, code]))
   database.run(
@@ -60,12 +75,20 @@ export function writeSpared(database: Sqlite, run: number, target: TargetId, ite
   )
 }
 
+function sourceOf(database: Sqlite, run: number): string {
+  return decode<string[]>(database.get(SOURCE, run)?.found)[0] ?? ''
+}
+
+function keysOf(items: readonly Carried[]): string[] {
+  return items.map(({ key }) => key)
+}
+
 /**
  * Part of the caller's transaction: the run is about to count as complete at this target, without having looked for what is to be
  * removed there. What was spared so far is not forgotten by that, unless the run has named it.
  */
 export function keepSpared(database: Sqlite, run: number, target: TargetId): void {
-  const source = decode<string[]>(database.get(SOURCE, run)?.found)[0] ?? ''
+  const source = sourceOf(database, run)
   const kept = new Map<string, Carried>()
   for (const { no } of database.all(SINCE_COMPLETE, source, target)) {
     for (const item of spared(database, Number(no), target)) kept.set(item.key, item)

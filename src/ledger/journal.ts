@@ -4,7 +4,7 @@ import { plural } from '../lib/text.ts'
 import type { Result } from '../model/outcome.ts'
 import { type Batch, isDelete, isSend } from '../model/step.ts'
 import { Attempts, lastAttempt } from './attempts.ts'
-import { keepSpared, writeSpared } from './carried.ts'
+import { keepSpared, spareRest } from './carried.ts'
 import type { Grouped } from './grouped.ts'
 import { writeHeld } from './held.ts'
 import type { Journal, TargetId } from './ledger.ts'
@@ -26,8 +26,6 @@ const FINISH = `UPDATE run SET finished_at = ?, exit_code = ?, complete = (? AND
 export function journalOf(database: Grouped, run: number): Journal {
   const attempts = new Attempts(database, run)
   const begun = new Set<TargetId>()
-  /** Targets for which it was looked for what is to be removed. */
-  const pruned = new Set<TargetId>()
   /** The run whose plan this one has taken over, if any. */
   let repeatedRun: string | null = null
   /** All of it or nothing, with the requests noted so far; `otherwise`: what it means when that fails. */
@@ -54,14 +52,6 @@ export function journalOf(database: Grouped, run: number): Journal {
       })
       repeatedRun = id
       return repeated
-    },
-    spare(target, items) {
-      pruned.add(target)
-      if (items.length === 0) return
-      write('Nothing was sent.', () => {
-        database.run('INSERT OR IGNORE INTO lane (run, target) VALUES (?, ?)', run, target)
-        writeSpared(database, run, target, items)
-      })
     },
     *batches(target) {
       const streams = (['create', 'update'] as const).map(action => batches(database, run, target, action))
@@ -101,6 +91,7 @@ export function journalOf(database: Grouped, run: number): Journal {
       exitCode,
       complete,
       completeAt = [],
+      pruned = false,
       products,
       summary,
       openEnd = null,
@@ -112,7 +103,8 @@ export function journalOf(database: Grouped, run: number): Journal {
         database.run(FINISH, header.finishedAt, exitCode, complete ? 1 : 0, products, isOpen, summary, print, run)
         endUnknown(database, run, header.finishedAt)
         for (const target of complete ? lanesOf(database, run) : completeAt) {
-          if (!pruned.has(target)) keepSpared(database, run, target)
+          if (pruned) spareRest(database, run, target)
+          else keepSpared(database, run, target)
           database.run(COMPLETE, run, run, target)
         }
         if (!complete) return

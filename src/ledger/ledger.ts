@@ -2,14 +2,12 @@ import type { Held, HeldPrint } from '../model/item.ts'
 import type { Outcome, Result, Which } from '../model/outcome.ts'
 import type { RunHeader } from '../model/report.ts'
 import type { Batch, DeleteStep, Page, Removal, SendStep } from '../model/step.ts'
-import type { Carried } from './carried.ts'
 import type { TargetId, TargetIdentity } from './identity.ts'
-import type { Attempt, PastRun, RunEntry } from './past.ts'
+import type { Attempt, Carried, PastRun, RunEntry } from './past.ts'
 import type { FeedRecords, LastRecords } from './record-lists.ts'
 import type { Repeated } from './repeat.ts'
 import type { SameRun } from './same.ts'
 
-export type { Carried } from './carried.ts'
 export type { TargetId, TargetIdentity } from './identity.ts'
 export type { FeedRecords, LastRecords } from './record-lists.ts'
 export type { SameRun } from './same.ts'
@@ -32,6 +30,8 @@ export interface RunEnd {
   readonly complete: boolean
   /** Targets of which that is true, where it is not of all. Default: none. */
   readonly completeAt?: readonly TargetId[]
+  /** It has looked for what is to be removed; what it left is carried on. Default: false. */
+  readonly pruned?: boolean
   readonly products: number
   /** The report without its lines, as JSON. */
   readonly summary: string
@@ -159,8 +159,6 @@ export interface Journal {
   plan(target: TargetId, pages: readonly (Batch | Removal | Page)[]): void
   /** Plans for the target that everything which that run did not reject is unchanged. In one transaction. */
   repeat(target: TargetId, from: SameRun): Repeated
-  /** Carries on what the source named before and does not name now, but is not to lose, so that a later run can remove it. */
-  spare(target: TargetId, items: readonly Carried[]): void
   /** Planned batches in the order of their numbers. */
   batches(target: TargetId): Iterable<Batch>
   /** Planned removals in the order of their numbers. */

@@ -4,6 +4,12 @@ import type { TargetSummary } from '../model/report.ts'
 import type { DeleteStep, SendStep, Step } from '../model/step.ts'
 import type { TargetId, TargetIdentity } from './identity.ts'
 
+/** An item that a source carried to a target. */
+export interface Carried {
+  readonly key: string
+  readonly code: string
+}
+
 /** A kept run, as lists show it. */
 export interface RunEntry {
   readonly id: string

@@ -11,6 +11,8 @@ export interface SameRun {
   readonly id: string
   readonly feed: FeedSummary
   readonly openEnd: boolean | null
+  /** It left things at the targets that may have to be removed by now. */
+  readonly hasSpared: boolean
 }
 
 /**
@@ -22,7 +24,8 @@ export const OF_LAST_RUN = `complete = 1
     AND (SELECT json_group_array(target) FROM (SELECT target FROM lane WHERE lane.run = run.no ORDER BY target)) = ?
     AND NOT EXISTS (SELECT 1 FROM page WHERE page.run = run.no AND action = 'delete')
     AND NOT EXISTS (SELECT 1 FROM unknown WHERE target IN (SELECT value FROM json_each(?)))`
-const SAME = `SELECT no, CAST(json_array(id, open_end, json(summary ->> '$.feed')) AS BLOB) AS found FROM run
+const SAME = `SELECT no, CAST(json_array(id, open_end, json(summary ->> '$.feed'),
+    EXISTS (SELECT 1 FROM spared WHERE spared.run = run.no)) AS BLOB) AS found FROM run
   WHERE source = ? AND print = ? AND ${OF_LAST_RUN}`
 
 const RESULTS = `SELECT no, CAST(results AS BLOB) AS results, results_sum FROM page
@@ -38,8 +41,8 @@ export function findSame(
   const ids = sortedIds(targets)
   const row = database.get(SAME, source, print, ids, ids, ids)
   if (row === undefined || !targets.every(target => wentWell(database, Number(row.no), target))) return null
-  const [id, openEnd, feed] = decode<[string, number | null, FeedSummary]>(row.found)
-  return { id, feed, openEnd: openEnd === null ? null : openEnd === 1 }
+  const [id, openEnd, feed, hasSpared] = decode<[string, number | null, FeedSummary, number]>(row.found)
+  return { id, feed, openEnd: openEnd === null ? null : openEnd === 1, hasSpared: hasSpared === 1 }
 }
 
 /** As a text that can be compared. */

@@ -53,6 +53,7 @@ export function conclude(all: Run, sent: readonly Sent[], notices: readonly stri
     exitCode,
     complete: isWhole && halts.length === 0,
     completeAt,
+    pruned: work.prunes === true,
     products,
     openEnd: work.openEnd,
     print: print?.text ?? null,

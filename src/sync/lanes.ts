@@ -42,16 +42,10 @@ export function limitsOf({ target, settings }: ConfiguredTarget): { items: numbe
 }
 
 /** What is needed for pruning, when it was asked for. */
-export function pruningOf(
-  catalog: Catalog,
-  ledger: Ledger,
-  id: TargetId,
-  request: LedgerRequest,
-  spare: Pruning['spare'] = () => undefined,
-): Pruning | null {
+export function pruningOf(catalog: Catalog, ledger: Ledger, id: TargetId, request: LedgerRequest): Pruning | null {
   // A part of a source does not tell what the source has no more.
   return request.prune && !catalog.isCorrection
-    ? { source: sourceName(request), blanks: catalog.blanks, ledger, id, spare }
+    ? { source: sourceName(request), blanks: catalog.blanks, ledger, id }
     : null
 }
 

@@ -40,13 +40,14 @@ async function workOf(request: PushRequest, ledger: Ledger, startedAt: number): 
       const isListed = settings !== null && header !== null
       return { text, records: isListed ? { print: settings, header, list } : null }
     },
+    prunes: request.prune && !isCorrection,
     whole: selection.limit === null && selection.only.length === 0 && !isCorrection,
     feed: summary,
     openEnd,
     targets: config.targets,
     plan(configured, id, journal, watch, progress) {
       const { target, options } = configured
-      const pruning = pruningOf(catalog, ledger, id, request, items => journal.spare(id, items))
+      const pruning = pruningOf(catalog, ledger, id, request)
       const unread = known !== null && known.records.count > 0 && { known: () => known.steps(id, file) }
       const planning = {
         entries: () => select(catalog.entries(), selection),

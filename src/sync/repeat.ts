@@ -9,11 +9,12 @@ import type { Work } from './work.ts'
 export function sameRun(
   print: string,
   source: string,
-  { config, sandbox }: PushRequest,
+  { config, sandbox, prune }: PushRequest,
   ledger: Ledger,
 ): SameRun | null {
   const ids = targetIds(config, sandbox, ledger)
-  return ids === null ? null : ledger.same(source, print, ids)
+  const same = ids === null ? null : ledger.same(source, print, ids)
+  return same !== null && prune && same.hasSpared ? null : same
 }
 
 /** Nothing is to be sent: every item is unchanged, or rejected, as it was. */

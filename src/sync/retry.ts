@@ -14,7 +14,6 @@ import { limitsOf } from './lanes.ts'
 import { missedIn, missedWords, unknownWords } from './left-out.ts'
 import { pastRuns, stepsAt } from './past-steps.ts'
 import type { Opened, RetryRequest } from './request.ts'
-import { missingAt } from './retry-missing.ts'
 import { run } from './run.ts'
 import type { Watch, Work } from './work.ts'
 
@@ -46,7 +45,9 @@ function workOf(request: RetryRequest, ledger: Ledger, startedAt: number): Work 
       return plans.every(isEmpty) ? null : sameGuard(heldBack, creates, { allowShrink, maxCreate })
     },
     notices: [...missed.map(each => missedWords(each, source, request)), ...unknownWords(request, ledger)],
-    missing: id => missingAt(id, pasts, ledger),
+    *missing(id) {
+      for (const { step } of ledger.unknowns(id)) yield step.item.code // these are never sent again
+    },
     exit: missed.some(({ hasMoved }) => hasMoved) && !hasWork ? EXIT.items : EXIT.ok,
     close: () => undefined,
   }

@@ -12,6 +12,8 @@ export interface Work {
   readonly source: string
   /** False when only a part of the source is planned. */
   readonly whole: boolean
+  /** It looks for what is to be removed. Default: false. */
+  readonly prunes?: boolean
   /** What the plan followed from, asked when it has been made; null: not known. Default: null. */
   readonly print?: () => Promise<PlanPrint | null>
   readonly feed: FeedSummary

@@ -927,7 +927,7 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         const other = ledger.register({ ...CATALOGIX, name: 'other' }).id
         expect(ledger.same('lamps.csv', 'p', [id])).toBeNull()
         quiet(ledger, 'a', [id])
-        expect(open().same('lamps.csv', 'p', [id])).toEqual({ id: 'a', feed: FEED, openEnd: false })
+        expect(open().same('lamps.csv', 'p', [id])).toEqual({ id: 'a', feed: FEED, openEnd: false, hasSpared: false })
         expect(ledger.same('lamps.csv', 'q', [id])).toBeNull()
         expect(ledger.same('sofas.csv', 'p', [id])).toBeNull()
         expect(ledger.same('lamps.csv', 'p', [id, other])).toBeNull()
@@ -1123,41 +1123,36 @@ export function describeLedger(name: string, newPlace: () => Place): void {
         expect([carried(id), carried(other)]).toEqual([['LAMP-4'], ['LAMP-4']])
       })
 
-      it('carry on what they spared, until a run looks for it again', () => {
+      it('carry on what they left there when they looked for what is to be removed', () => {
         const { open } = place()
         const ledger = open()
-        const id = filled(ledger, ['LAMP-1'])
-        const carried = () => [...open().carried('lamps.csv', id)]
-        const run = (name: string, spared: readonly string[] | null, complete = true) => {
+        const id = filled(ledger, ['LAMP-1', 'LAMP-2', 'LAMP-3'])
+        const carried = () => [...open().carried('lamps.csv', id)].map(({ key }) => key)
+        const run = (name: string, codes: readonly string[], facts: Parameters<typeof finish>[1] = {}) => {
           const journal = ledger.start(aRun({ id: name }))
-          journal.plan(id, [aBatch(['LAMP-1'], { action: 'update' })])
-          if (spared !== null) {
-            journal.spare(
-              id,
-              spared.map(code => ({ key: `${code}#1`, code })),
-            )
-          }
-          finish(journal, { complete })
+          journal.plan(id, [{ action: 'unchanged', no: 1, steps: codes.map(code => anUnchanged({ code })) }])
+          finish(journal, facts)
         }
-        run('a', ['LAMP-2', 'LAMP-3'])
-        const two = { key: 'LAMP-2#1', code: 'LAMP-2' }
-        const three = { key: 'LAMP-3#1', code: 'LAMP-3' }
-        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }, two, three])
-        run('b', null)
-        run('c', null, false)
-        run('d', null)
-        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }, two, three])
-        const named = ledger.start(aRun({ id: 'e' }))
-        named.plan(id, [aBatch(['LAMP-1'], { action: 'update' })])
-        named.plan(id, [{ action: 'unchanged', no: 2, steps: [anUnchanged({ key: 'LAMP-2#1', code: 'LAMP-2' })] }])
-        finish(named)
-        expect(carried()).toHaveLength(3)
-        run('f', null)
-        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }, three])
-        run('g', ['LAMP-3'])
-        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }, three])
-        run('h', [])
-        expect(carried()).toEqual([{ key: 'LAMP-1', code: 'LAMP-1' }])
+        run('a', ['LAMP-1', 'LAMP-4'], { pruned: true })
+        expect(carried()).toEqual(['LAMP-1', 'LAMP-4', 'LAMP-2', 'LAMP-3'])
+        run('b', ['LAMP-1'])
+        run('c', ['LAMP-1'], { complete: false })
+        run('d', ['LAMP-1'])
+        expect(carried()).toEqual(['LAMP-1', 'LAMP-2', 'LAMP-3'])
+        run('e', ['LAMP-1', 'LAMP-2'])
+        run('f', ['LAMP-1'])
+        expect(carried()).toEqual(['LAMP-1', 'LAMP-3'])
+        run('g', ['LAMP-1'], { pruned: true })
+        expect(carried()).toEqual(['LAMP-1', 'LAMP-3'])
+        const last = ledger.start(aRun({ id: 'h' }))
+        last.plan(id, [aRemoval(['LAMP-3'], 1)])
+        last.settle(id, aRemoval(['LAMP-3'], 1), [aResult({ status: 'deleted' })], {
+          holds: [],
+          doubts: [],
+          gone: ['LAMP-3'],
+        })
+        finish(last, { pruned: true })
+        expect(carried()).toEqual(['LAMP-1'])
       })
 
       it('are listed, the newest first', () => {

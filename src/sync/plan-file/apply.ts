@@ -36,6 +36,7 @@ function workOf({ plan, limits }: ApplyRequest, targets: readonly Matched[], led
   let isHeldBack = false
   return {
     source,
+    prunes: prune,
     whole,
     feed,
     openEnd,
