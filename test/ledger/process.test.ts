@@ -78,8 +78,10 @@ describe('ledger of a process that is killed', () => {
       })
       expect(told.length).toBeGreaterThanOrEqual(count)
       const ledger = openLedger(folder)
-      const killed = child.signalCode === 'SIGKILL'
-      expect(ledger.recover('2026-01-02T00:00:00Z')).toHaveLength(killed ? 1 : 0)
+      // What it said may be heard so late that it had come to its end before it was killed.
+      const hasEnded = ledger.openRun(run)?.entry.finishedAt !== null
+      if (child.signalCode !== 'SIGKILL') expect(hasEnded).toBe(true)
+      expect(ledger.recover('2026-01-02T00:00:00Z')).toHaveLength(hasEnded ? 0 : 1)
       const id = Number(ledger.find(CATALOGIX))
       for (let no = 1; no <= BATCHES; no++) {
         const held = ledger.held(id, codesOf(no))
