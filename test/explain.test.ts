@@ -4,6 +4,7 @@ import { openLedger } from '../src/ledger/index.ts'
 import type { ExplainedItem, ExplainedTarget } from '../src/model/history.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
 import { catalogOf, Terminal } from './cli/terminal.ts'
+import { restarted } from './helpers/sandbox.ts'
 import { aBatch, aRun } from './ledger/runs.ts'
 
 let terminal: Terminal
@@ -21,9 +22,7 @@ afterEach(async () => {
 
 /** The same shop at the same address, behaving otherwise. */
 async function behaving(options: SandboxOptions = {}): Promise<void> {
-  const port = Number(new URL(sandbox.url).port)
-  await sandbox.close()
-  sandbox = await startSandbox({ folder: terminal.folder, port, ...options })
+  sandbox = await restarted(sandbox, terminal.folder, options)
 }
 
 function configure(...names: readonly (keyof Sandbox['targets'])[]): void {

@@ -8,6 +8,7 @@ import { systemClock } from '../src/lib/clock.ts'
 import { countItems, noTotals, type Outcome, STATUSES, type Status, type Totals } from '../src/model/outcome.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
 import { catalogOf, Terminal } from './cli/terminal.ts'
+import { restarted } from './helpers/sandbox.ts'
 import { aBatch, aResult, aRun } from './ledger/runs.ts'
 
 let terminal: Terminal
@@ -34,9 +35,7 @@ function configure(): void {
 
 /** The same shop at the same address, behaving otherwise. */
 async function behaving(options: SandboxOptions = {}): Promise<void> {
-  const port = Number(new URL(sandbox.url).port)
-  await sandbox.close()
-  sandbox = await startSandbox({ folder: terminal.folder, port, ...options })
+  sandbox = await restarted(sandbox, terminal.folder, options)
 }
 
 const state = () => join(terminal.folder, '.assetsync')

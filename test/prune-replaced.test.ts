@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Outcome } from '../src/model/outcome.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
 import { Terminal } from './cli/terminal.ts'
+import { restarted } from './helpers/sandbox.ts'
 
 type Type = 'emporix' | 'productai'
 
@@ -23,9 +24,7 @@ describe('--prune, when the image that replaces another one', () => {
 
   /** The same systems at the same address, behaving otherwise. */
   async function behaving(options: SandboxOptions = {}): Promise<void> {
-    const port = Number(new URL(sandbox.url).port)
-    await sandbox.close()
-    sandbox = await startSandbox({ folder: terminal.folder, port, ...options })
+    sandbox = await restarted(sandbox, terminal.folder, options)
   }
 
   const urlOf = (name: string) => `https://cdn.example.com/${name}.jpg`

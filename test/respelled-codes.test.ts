@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
 import { Terminal } from './cli/terminal.ts'
+import { restarted } from './helpers/sandbox.ts'
 
 /** A_1 and A-1 are one asset code at Akeneo. */
 describe('a code that is respelled, so that it becomes the key of the old one', () => {
@@ -31,9 +32,7 @@ describe('a code that is respelled, so that it becomes the key of the old one', 
 
   /** The same PIM at the same address, behaving otherwise. */
   async function behaving(options: SandboxOptions = {}): Promise<void> {
-    const port = Number(new URL(sandbox.url).port)
-    await sandbox.close()
-    sandbox = await startSandbox({ folder: terminal.folder, port, ...options })
+    sandbox = await restarted(sandbox, terminal.folder, options)
   }
 
   it('updates what the old one left, as the plan says, and is unchanged from then on', async () => {

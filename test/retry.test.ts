@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/index.ts'
 import { catalogOf, stateOf, Terminal } from './cli/terminal.ts'
+import { restarted } from './helpers/sandbox.ts'
 
 describe('assetsync retry', () => {
   let terminal: Terminal
@@ -19,9 +20,7 @@ describe('assetsync retry', () => {
 
   /** The same shop at the same address, behaving otherwise. */
   async function behaving(options: SandboxOptions = {}): Promise<void> {
-    const port = Number(new URL(sandbox.url).port)
-    await sandbox.close()
-    sandbox = await startSandbox({ folder: terminal.folder, port, ...options })
+    sandbox = await restarted(sandbox, terminal.folder, options)
   }
 
   const stored = async () => Object.keys((await stateOf(sandbox)).galleries)

@@ -1,5 +1,4 @@
 import { plural, printable } from '../lib/text.ts'
-import { FeedError } from '../model/errors.ts'
 import type { Dialect, Recogniser, TableRecord } from '../model/record.ts'
 import { CR, LF } from './ascii.ts'
 import { delimiterName } from './delimiter.ts'
@@ -10,9 +9,9 @@ import { findLayout, type Layout } from './layout.ts'
 import { LIMITS } from './limits.ts'
 import { type ChunkReader, openPages } from './pages.ts'
 import { isUncut, type Row, recordDigest } from './row.ts'
-import { notClosed } from './row-faults.ts'
+import { cutOff, headerOnly, notClosed, tooManyCells, tooManyColumns } from './row-faults.ts'
 import { RowReader } from './row-reader.ts'
-import { position, type Text } from './text.ts'
+import type { Text } from './text.ts'
 
 /** A header and rows, with commas or another delimiter; comments and titles above the header and blank rows mean nothing. */
 export const openCsv: FeedReader = async (text, options) => {
@@ -180,31 +179,4 @@ class RowRecord implements TableRecord {
 function delimiterNotes({ delimiter, delimiterFrom }: Layout): string[] {
   if (delimiterFrom === 'option') return []
   return [`delimiter ${delimiterName(delimiter)}${delimiterFrom === 'line' ? ', as its first line says' : ''}`]
-}
-
-function headerOnly(file: string): FeedError {
-  return new FeedError(`${file} has a header but no records`, { fix: 'Check that the export was finished.' })
-}
-
-function cutOff(text: Text, { line, byte, cells }: Row, columns: number): FeedError {
-  const found = `${cells.length} of ${plural(columns, 'column')}`
-  return new FeedError(
-    `${position(text, line, byte)}: the file is cut off: its last row has ${found} and no line end`,
-    {
-      fix: 'Export or download it again; if it is complete, end its last line with a line break.',
-    },
-  )
-}
-
-function tooManyColumns(text: Text, row: Row): FeedError {
-  return new FeedError(
-    `${position(text, row.line, row.byte)}: ${row.cells.length} columns; at most ${LIMITS.columns} are read`,
-    { fix: 'Leave out the columns that are not needed, or name the delimiter with --delimiter.' },
-  )
-}
-
-function tooManyCells(place: string, expected: number, found: number): FeedError {
-  return new FeedError(`${place}: expected ${plural(expected, 'column')}, found ${found}`, {
-    fix: 'Put quotes around cells that contain the delimiter, or name the right one with --delimiter. If the header is not on the first line, name the code column with --code-column.',
-  })
 }
