@@ -71,6 +71,12 @@ export interface Progress {
   readonly settled: Totals
 }
 
+/** What was to be done with an item and was not, and why. */
+export interface Left {
+  readonly step: SendStep | DeleteStep
+  readonly result: Result
+}
+
 /** A kept run, to be read. */
 export interface PastRun {
   readonly entry: RunEntry
@@ -96,5 +102,5 @@ export interface PastRun {
    * `unknown`. The items are complete, but what they say of the target (`remoteId`, `doubtful`, `trim`, create or update, changes,
    * tail) is from then: compare them with the ledger again.
    */
-  retryable(target: TargetId): Iterable<{ readonly step: SendStep | DeleteStep; readonly result: Result }>
+  retryable(target: TargetId): Iterable<Left>
 }

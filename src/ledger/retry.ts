@@ -1,9 +1,9 @@
 import type { Sqlite } from '../lib/sqlite.ts'
-import type { Result } from '../model/outcome.ts'
-import { type Action, type DeleteStep, isDelete, isSend, type SendStep, type Step } from '../model/step.ts'
+import { type Action, isDelete, isSend, type Step } from '../model/step.ts'
 import type { TargetId } from './identity.ts'
 import { type Line, lines } from './outcomes.ts'
 import { stepsAt } from './pages.ts'
+import type { Left } from './past.ts'
 import { unknownAmong } from './unknown.ts'
 
 /** Items that are compared with later runs at a time, so that a run that did nothing at all fits into memory. */
@@ -14,13 +14,8 @@ const LATER = `SELECT run.no, command = 'push' AS is_push FROM lane JOIN run ON 
 const COMPLETE_SINCE = `SELECT 1 FROM lane JOIN run ON run.no = lane.run WHERE run.no > ? AND lane.target = ? AND lane.complete = 1
   AND run.source = (SELECT source FROM run WHERE no = ?) LIMIT 1`
 
-interface Open {
-  readonly step: SendStep | DeleteStep
-  readonly result: Result
-}
-
 /** What failed or was skipped in a run, and is not out of date: what a later feed says of an item is newer. */
-export function* retryable(database: Sqlite, run: number, target: TargetId): Generator<Open> {
+export function* retryable(database: Sqlite, run: number, target: TargetId): Generator<Left> {
   const later = database.all(LATER, target, run)
   // Whatever a complete run of the source did not name, the source has no more, and what is to be removed that run has looked at.
   if (database.get(COMPLETE_SINCE, run, target, run) !== undefined) return
@@ -36,7 +31,7 @@ export function* retryable(database: Sqlite, run: number, target: TargetId): Gen
  * it does not name are not wanted any more, and what was to be removed of it is for the next push with --prune to find out. A retry
  * names only what was left.
  */
-function supersede(open: Map<string, Open>, later: Iterable<Line>, isPush: boolean): void {
+function supersede(open: Map<string, Left>, later: Iterable<Line>, isPush: boolean): void {
   const keys = new Map<string, string[]>()
   for (const [key, { step }] of open) {
     if (isPush) keys.set(step.item.code, [...(keys.get(step.item.code) ?? []), key])
@@ -47,7 +42,7 @@ function supersede(open: Map<string, Open>, later: Iterable<Line>, isPush: boole
   }
 }
 
-function* openOf(database: Sqlite, run: number, target: TargetId): Generator<Open> {
+function* openOf(database: Sqlite, run: number, target: TargetId): Generator<Left> {
   const open = new Map<Action, { readonly no: number; readonly steps: readonly Step[] }>()
   for (const { head, no, at, result } of lines(database, run, target)) {
     if (result === null || (result.status !== 'failed' && result.status !== 'skipped')) continue
@@ -58,8 +53,8 @@ function* openOf(database: Sqlite, run: number, target: TargetId): Generator<Ope
   }
 }
 
-function* chunks(all: Iterable<Open>): Generator<Map<string, Open>> {
-  let chunk = new Map<string, Open>()
+function* chunks(all: Iterable<Left>): Generator<Map<string, Left>> {
+  let chunk = new Map<string, Left>()
   for (const open of all) {
     chunk.set(open.step.item.key, open)
     if (chunk.size < ITEMS_AT_ONCE) continue

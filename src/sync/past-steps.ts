@@ -1,8 +1,7 @@
 import type { ConfiguredTarget } from '../config/config.ts'
 import type { Ledger, TargetId } from '../ledger/ledger.ts'
-import type { PastRun } from '../ledger/past.ts'
+import type { Left, PastRun } from '../ledger/past.ts'
 import { UsageError } from '../model/errors.ts'
-import type { DeleteStep, SendStep } from '../model/step.ts'
 import { identityOf } from './lanes.ts'
 import type { RetryRequest } from './request.ts'
 
@@ -19,20 +18,17 @@ export function pastRuns({ run: id }: RetryRequest, ledger: Ledger): readonly [P
   throw new UsageError(`There is no run "${id}".`, { fix })
 }
 
-/** Null when the target had no part in these runs. `why`: is told for what reasons they were not taken, with a message for each. */
+/** Null when the target had no part in these runs. */
 export function stepsAt(
   pasts: readonly PastRun[],
   configured: ConfiguredTarget,
   request: RetryRequest,
-  why = new Map<string, string>(),
-): Iterable<SendStep | DeleteStep> | null {
+): Iterable<Left> | null {
   const there = pasts.flatMap(past => {
     const id = plannedAt(past, configured, request)
     return id === null ? [] : [{ past, id }]
   })
-  return there.length === 0
-    ? null
-    : chained(there.map(({ past, id }) => stepsOf(past, id, request.selection.only, why)))
+  return there.length === 0 ? null : chained(there.map(({ past, id }) => stepsOf(past, id, request.selection.only)))
 }
 
 /** The target's number in the past run, or null: it was not part of it, or has another address or account by now. */
@@ -45,18 +41,9 @@ export function plannedAt(past: PastRun, configured: ConfiguredTarget, { sandbox
   return same?.id ?? null
 }
 
-export function* stepsOf(
-  past: PastRun,
-  id: TargetId,
-  only: readonly string[],
-  why = new Map<string, string>(),
-): Generator<SendStep | DeleteStep> {
+export function* stepsOf(past: PastRun, id: TargetId, only: readonly string[]): Generator<Left> {
   const wanted = new Set(only)
-  for (const { step, result } of past.retryable(id)) {
-    if (wanted.size > 0 && !wanted.has(step.item.code)) continue
-    if (result.reason !== null && !why.has(result.reason)) why.set(result.reason, result.message ?? '')
-    yield step
-  }
+  for (const left of past.retryable(id)) if (wanted.size === 0 || wanted.has(left.step.item.code)) yield left
 }
 
 function* chained<T>(parts: readonly Iterable<T>[]): Generator<T> {

@@ -6,7 +6,7 @@ import { countCarried } from '../engine/prune.ts'
 import { replan } from '../engine/replan.ts'
 import { mayArriveAt } from '../engine/settle-window.ts'
 import type { Journal, Ledger, TargetId } from '../ledger/ledger.ts'
-import type { PastRun } from '../ledger/past.ts'
+import type { Left, PastRun } from '../ledger/past.ts'
 import { EXIT } from '../model/exit.ts'
 import type { FeedSummary, Report } from '../model/report.ts'
 import { type DeleteStep, isSend, type SendStep } from '../model/step.ts'
@@ -36,7 +36,7 @@ function workOf(request: RetryRequest, ledger: Ledger, startedAt: number): Work 
     openEnd: null,
     targets: request.config.targets.filter(configured => stepsAt(pasts, configured, request) !== null),
     plan(configured, id, journal, watch, progress) {
-      const steps = stepsAt(pasts, configured, request, heldBack) ?? []
+      const steps = noting(stepsAt(pasts, configured, request) ?? [], heldBack)
       return planAgain(steps, configured, { ledger, id, journal, watch, progress, startedAt, source })
     },
     refuse(plans) {
@@ -50,6 +50,14 @@ function workOf(request: RetryRequest, ledger: Ledger, startedAt: number): Work 
     },
     exit: missed.some(({ hasMoved }) => hasMoved) && !hasWork ? EXIT.items : EXIT.ok,
     close: () => undefined,
+  }
+}
+
+/** The steps; `why`: is told for what reasons they were not taken, with a message for each. */
+function* noting(all: Iterable<Left>, why: Map<string, string>): Generator<SendStep | DeleteStep> {
+  for (const { step, result } of all) {
+    if (result.reason !== null && !why.has(result.reason)) why.set(result.reason, result.message ?? '')
+    yield step
   }
 }
 
